@@ -193,14 +193,18 @@ QStringList badWalk(const QList<QQuickItem *> &controls, QQuickWindow *window, Q
     return bad;
 }
 
+// What is to be seen of a place in the scene: the item's frames cut off the rest.
+QRectF seenOf(const QQuickItem *item, QRectF at)
+{
+    for (QQuickItem *above = item->parentItem(); above; above = above->parentItem())
+        if (above->clip()) at = at.intersected(sceneRect(above));
+    return at;
+}
+
 // What the text paints, as far as its frames leave it visible.
 QRectF paintedRect(QQuickItem *text)
 {
-    QRectF own(0, 0, text->width(), std::min(text->height(), text->property("contentHeight").toDouble()));
-    QRectF at = text->mapRectToScene(own);
-    for (QQuickItem *above = text->parentItem(); above; above = above->parentItem())
-        if (above->clip()) at = at.intersected(sceneRect(above));
-    return at;
+    return seenOf(text, text->mapRectToScene(QRectF(0, 0, text->width(), std::min(text->height(), text->property("contentHeight").toDouble()))));
 }
 
 QStringList badTexts(const QList<QQuickItem *> &texts, const QQuickWindow *window)
@@ -265,14 +269,15 @@ double contrast(const QColor &a, const QColor &b)
     return std::max(x, y) / std::min(x, y);
 }
 
-// What is around the control: its line, where it has one.
+// What is around the control: its line, where it has one. Asked for a line that nobody has set, Qt tells of a black one; none of ours is black.
 std::optional<QColor> edgeOf(const QQuickItem *control)
 {
     for (const char *part : {"indicator", "background"}) {
         auto *item = control->property(part).value<QQuickItem *>();
-        if (!item) continue;
+        if (!item || !item->isVisible()) continue;
         const QObject *border = item->property("border").value<QObject *>();
-        if (border && border->property("width").toDouble() > 0) return border->property("color").value<QColor>();
+        if (!border || border->property("width").toDouble() <= 0) continue;
+        if (const auto colour = border->property("color").value<QColor>(); colour != QColor(Qt::black)) return colour;
     }
     return {};
 }
@@ -472,7 +477,7 @@ private Q_SLOTS:
                 }
                 for (QQuickItem *control : controls) {
                     const auto edge = edgeOf(control);
-                    const QRect place = paintedRect(control).adjusted(-4, -4, 4, 4).toAlignedRect().intersected(picture.rect());
+                    const QRect place = seenOf(control, sceneRect(control)).adjusted(-4, -4, 4, 4).toAlignedRect().intersected(picture.rect());
                     if (!edge || !control->isEnabled() || place.width() < 12 || place.height() < 12) continue;
                     const double is = contrast(*edge, groundOf(picture, QRect(place.left(), place.top(), place.width(), 3)));
                     if (is < 3) bad << of + QStringLiteral("edge %1 to 1: ").arg(is) + describe(control);
