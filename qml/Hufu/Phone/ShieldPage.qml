@@ -80,6 +80,7 @@ PageFrame {
                 Keys.onReturnPressed: swatch.clicked()
                 Keys.onEnterPressed: swatch.clicked()
                 Accessible.onPressAction: swatch.clicked()
+                Accessible.onToggleAction: swatch.clicked()
                 onClicked: root.tone = swatch.index
                 background: Rectangle {
                     radius: Theme.radiusSmall
