@@ -14,10 +14,18 @@ PageFrame {
     title: qsTr("Activation link")
     backVisible: true
     onBack: root.model.cancel()
-    // What was pasted or read is to be looked at, and goes on from there.
-    readonly property string read: root.model.text
-    onReadChanged: if (root.read !== "") other.at = other.parts.indexOf("type")
-    Component.onCompleted: if (root.read !== "") other.at = other.parts.indexOf("type")
+    // What was pasted or read is to be looked at, and goes on from there; the same once more, too.
+    function look() {
+        if (root.model.text !== "") other.at = other.parts.indexOf("type");
+    }
+    Component.onCompleted: root.look()
+
+    Connections {
+        target: root.model
+        function onChanged() {
+            root.look();
+        }
+    }
 
     Label {
         Layout.fillWidth: true
