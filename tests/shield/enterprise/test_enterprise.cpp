@@ -358,7 +358,7 @@ private Q_SLOTS:
                                        Company{"a\nb", "91110108MA0DEM0P1T", {}}, Company{"x", "91110108MA0DEM0P1T", {kLiveness, 0, 0, 0}}})
             QCOMPARE(bench.enterprise.addCompany(company).error().code, Errc::badInput);
         for (const Person &person : {Person{"", "13800138000", "", "1"}, Person{"x", "1380013800a", "", "1"}, Person{"x", "", "", "1"},
-                                     Person{"x", "13800138000", "1990", "1"}, Person{"x", "13800138000", "", ""}})
+                                     Person{"x", "13800138000", "1990", "1"}, Person{"x", "13800138000", "", "a\nb"}})
             QCOMPARE(bench.enterprise.addPerson(bench.demo.company, person).error().code, Errc::badInput);
         QCOMPARE(bench.enterprise.addPerson({1}, {"x", "13800138000", "", "1"}).error().code, Errc::notFound);
         QCOMPARE(bench.enterprise.addPerson(bench.demo.company, {"x", "13800138000", "", "1"}).error().code, Errc::refused);
