@@ -123,7 +123,7 @@ Result<std::vector<Waiting>> waitingUnder(ports::Transaction &transaction, std::
     return out;
 }
 
-// What was used up for a credit code by an application that was taken back: whoever begins anew finds it again. Until 27 November 2026 a row
+// What was used up for a credit code by applications that were taken back, and the wrong amounts of all: whoever begins anew finds it again. Until 27 November 2026 a row
 // was shorter by form and wrongMs.
 struct UsedRow {
     std::uint8_t form = 1, payments = 0, wrong = 0;
@@ -150,16 +150,36 @@ Result<std::optional<UsedRow>> findUsed(ports::Transaction &transaction, std::st
     return std::optional(first.row);
 }
 
-// Nothing yet: a new one.
+// Nothing yet: a new one. Wrong amounts are those of all who apply for the credit code: else each application had guesses of its own.
 Result<Row> loadRemittance(ports::Transaction &transaction, const Id &company)
 {
     HUFU_TRY(stored, transaction.readForChange(Table::application, remittanceKey(company)));
-    if (stored) return rowOf(*stored);
     HUFU_TRY(entry, loadCompany(transaction, company));
     HUFU_TRY(used, findUsed(transaction, entry.creditCode));
     Row row;
-    if (used) row.payments = used->payments, row.wrong = used->wrong, row.orderedMs = used->orderedMs, row.wrongMs = used->wrongMs;
+    if (stored) {
+        HUFU_TRY(kept, rowOf(*stored));
+        row = std::move(kept);
+    } else if (used) {
+        row.payments = used->payments;
+        row.orderedMs = used->orderedMs;
+    }
+    if (used && used->wrong > row.wrong) {
+        row.wrong = used->wrong;
+        row.wrongMs = used->wrongMs;
+    }
     return row;
+}
+
+Result<void> noteWrong(ports::Transaction &transaction, const Id &company, const Row &row)
+{
+    HUFU_TRY(entry, loadCompany(transaction, company));
+    HUFU_TRY(before, findUsed(transaction, entry.creditCode));
+    UsedRow used = before.value_or(UsedRow{});
+    used.form = 1;
+    used.wrong = row.wrong;
+    used.wrongMs = row.wrongMs;
+    return saveRow(transaction, Table::application, usedKey(entry.creditCode), used);
 }
 
 Result<void> saveRemittance(ports::Transaction &transaction, const Id &company, const Row &row)
@@ -384,12 +404,14 @@ Verdict<void> Remittance::look(const Actor &actor)
 Verdict<void> Remittance::typeAmount(const Actor &actor, std::int64_t cents)
 {
     HUFU_TRY(open, openFor(m_ports, actor, Act::typeRight));
+    if (restsUntil(open.row, m_ports.clock.unixMs()) != 0) return Denied::amountsResting; // of what others typed for this credit code
     HUFU_TRY(sealed, openSealed(m_ports, actor.company, open.row));
     if (cents != sealed.cents) {
         HUFU_TRY(next, moved(kRemittanceMoves, open.row.state, Act::typeWrong));
         open.row.tries = static_cast<std::uint8_t>(open.row.tries + 1);
         open.row.wrong = static_cast<std::uint8_t>(open.row.wrong + 1);
         open.row.wrongMs = m_ports.clock.unixMs();
+        HUFU_CHECK(noteWrong(*open.transaction, actor.company, open.row));
         const bool worn = open.row.tries >= kTries || isFull(open.row.wrong);
         open.next = worn ? State::worn : next;
         HUFU_CHECK(close(m_ports, open, Event::amountWrong, open.row.tries));

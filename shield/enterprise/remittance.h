@@ -79,7 +79,7 @@ public:
     Verdict<void> order(const Actor &actor, const BankAccount &account);
     // Asks the bank how the payment does. Denied: paymentPending (nothing has changed), paymentReturned.
     Verdict<void> look(const Actor &actor);
-    // Denied: amountWrong (counted), amountsWorn (that was the last try), companyTaken.
+    // Denied: amountWrong (counted, for all who apply for the credit code), amountsWorn (that was the last try), amountsResting, companyTaken.
     Verdict<void> typeAmount(const Actor &actor, std::int64_t cents);
     // The company is to pay ¥0.01; where others of the same name have that sum, the next one that is free, so that each payment says whose
     // it is. Denied: paymentsUsedUp (none is free).

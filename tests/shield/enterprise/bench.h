@@ -61,11 +61,13 @@ template <typename Ledger = MemoryLedger> struct BenchOn {
     }
     enterprise::HandlingPerson handlingPerson() const { return {"张三", kIdNumber, "13800138000"}; }
 
+    std::string applicant = "portal-1"; // account whose application is begun
+
     // --- an application, step by step; each must work ---------------------------------------------------------------
     enterprise::Id begun()
     {
         companies.entries[kCreditCode] = {"甲建设有限公司", kCreditCode, "李四", kOtherIdNumber};
-        return *applications.begin("portal-1");
+        return *applications.begin(applicant);
     }
     enterprise::Id reachable()
     {

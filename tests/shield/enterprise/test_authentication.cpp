@@ -261,6 +261,33 @@ private Q_SLOTS:
         QVERIFY(office.isVerified());
     }
 
+    // Whoever applies several times over for one credit code has no more guesses than who applies once.
+    void amounts_wrongOfSeveralApplications_countTogether()
+    {
+        Office office;
+        office.paid();
+        const Actor first = office.admin;
+        const std::int64_t right = office.amount();
+        office.applicant = "portal-2";
+        office.clock.advance(Remittance::kIntervalMs);
+        office.paid();
+        QVERIFY(office.admin.company != first.company);
+        for (int wrong = 0; wrong < Remittance::kTries; ++wrong)
+            QVERIFY(!office.remittance.typeAmount(office.admin, 100));
+        QCOMPARE(office.remittance.view(first)->wrongLeft, Remittance::kWrong - Remittance::kTries);
+        for (int wrong = Remittance::kTries + 1; wrong < Remittance::kWrong; ++wrong)
+            QCOMPARE(office.remittance.typeAmount(first, 100).denied(), Denied::amountWrong);
+        office.clock.advance(Remittance::kIntervalMs);
+        QVERIFY(office.remittance.order(office.admin, office.account()));
+        QVERIFY(office.remittance.look(office.admin));
+        QCOMPARE(office.remittance.typeAmount(office.admin, 100).denied(), Denied::amountsWorn);
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.remittance.typeAmount(first, right).denied(), Denied::amountsResting);
+        QVERIFY(office.ledger.rows == before);
+        office.clock.advance(Remittance::kRestMs);
+        QVERIFY(office.remittance.typeAmount(first, right));
+    }
+
     // It opens again at the hour that is told: a day, then a week, then seven weeks; and the right amount is the right one.
     void remittance_resting_goesOnWithAFreshAmount()
     {
