@@ -451,6 +451,7 @@ ApiAnswer Emulator::answerCode(const QString &, const QJsonObject &body)
         const auto habit = habitOf(m_stage.outcome().isEmpty() ? QStringLiteral("ok") : m_stage.outcome());
         if (!habit) return failed(409, QStringLiteral("nobody knows what this person does"));
         if (!std::exchange(m_turn.prepared, true) && !playNext(habit->before)) return failed(409);
+        m_stage.setMessagesSeen(m_stage.inbox().size()); // what came before is another act's
         m_progress->lookAt = m_progress->lines.size();
         if (!playNext(habit->answer)) return failed(409);
     }

@@ -96,7 +96,9 @@ bool Hands::deskLogin()
 
 bool Hands::approve(const QString &shotPrefix, const QString &pin)
 {
-    if (!shot(m_stage.phone(), shotPrefix + QStringLiteral("-approve")) || !phoneClick("approveYes")) return false;
+    if (!shot(m_stage.phone(), shotPrefix + QStringLiteral("-approve"))) return false;
+    m_stage.setMessagesSeen(m_stage.inbox().size()); // the page that asks for a code may be there before the code is: not another act's then
+    if (!phoneClick("approveYes")) return false;
     // SMS comes first where the policy asks for it.
     QElapsedTimer waited;
     for (waited.start(); waited.elapsed() < 10000; m_stage.pause(100)) {
