@@ -839,7 +839,10 @@ void Conductor::askPin(PinModel::Purpose purpose, const Moment &moment)
 
 void Conductor::askIdentity(const Moment &moment)
 {
-    m_screens.identity()->ask(moment.smsWanted, moment.faceWanted, m_number, moment.resendAfter);
+    // A code that was wrong, or a connection that is made anew, keeps nobody from asking for another.
+    const bool isThere = m_screens.page() == Page::Identity || m_screens.page() == Page::Agreements;
+    m_screens.identity()->ask(moment.smsWanted, moment.faceWanted, m_number);
+    if (!isThere || (m_screens.identity()->isResent() && moment.problem == 0)) m_screens.identity()->sent(moment.resendAfter);
     m_screens.agreements()->show(moment.company, moment.person, moment.agreements);
     m_screens.identity()->show(moment.problem, false);
     m_agreed = m_agreed || moment.agreed;
@@ -896,7 +899,7 @@ void Conductor::onMoved(const Moment &moment)
         m_screens.factor()->show(change ? QStringLiteral("pinChange") : m_request.act, moment.problem);
         return m_screens.show(Page::Factor);
     case Show::liveness:
-        m_screens.identity()->ask(false, true, QString(), 0);
+        m_screens.identity()->ask(false, true, QString());
         m_screens.identity()->show(moment.problem, false);
         return m_screens.show(Page::Identity);
     case Show::pin:

@@ -246,7 +246,8 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.link()->show(QString(), 0, false);
     screens.phoneNumber()->show(QStringLiteral("127.0.0.1:8443"), 0, false);
     screens.agreements()->show(sampleCard().company, QStringLiteral("林*燕"), {service, privacy, certificate});
-    screens.identity()->ask(true, true, QStringLiteral("138 **** 0001"), 52);
+    screens.identity()->ask(true, true, QStringLiteral("138 **** 0001"));
+    screens.identity()->sent(52);
     screens.pin()->ask(phone_app::PinModel::Choose, phone_app::PinModel::Strong, 0, -1);
     screens.keys()->show(2);
     screens.certificate()->show(sampleCard(), true);

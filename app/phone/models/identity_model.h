@@ -48,13 +48,12 @@ public:
         Q_EMIT serviceChanged();
     }
     int resendAfter() const { return m_resend.left(); }
-    void ask(bool sms, bool face, const QString &number, int resendAfterSeconds)
+    void ask(bool sms, bool face, const QString &number)
     {
         if (sms != m_smsWanted || face != m_faceWanted) stopCheck();
         m_smsWanted = sms;
         m_faceWanted = face;
         m_number = number;
-        m_resend.start(resendAfterSeconds * 1000LL);
         show(0, false);
     }
     // Without a problem the face check that is under way goes on: it may be told meanwhile that the connection is made anew.
@@ -79,7 +78,18 @@ public:
         m_guide.start();
         Q_EMIT changed();
     }
-    Q_INVOKABLE void resend() { Q_EMIT resendAsked(); }
+    // A code has been sent: another may be asked for after so many seconds.
+    void sent(int resendAfterSeconds)
+    {
+        m_isResent = false;
+        m_resend.start(resendAfterSeconds * 1000LL);
+    }
+    bool isResent() const { return m_isResent; } // another was asked for, and whether it was sent is not known yet
+    Q_INVOKABLE void resend()
+    {
+        m_isResent = true;
+        Q_EMIT resendAsked();
+    }
     // The person turns back in the midst of it.
     Q_INVOKABLE void stopCheck()
     {
@@ -117,7 +127,7 @@ private:
     QTimer m_guide;
     QString m_code;
     int m_step = 0;
-    bool m_smsWanted = true, m_faceWanted = true, m_busy = false;
+    bool m_smsWanted = true, m_faceWanted = true, m_busy = false, m_isResent = false;
     QString m_number;
     Service m_service = Alipay;
     int m_problem = 0;
