@@ -127,6 +127,8 @@ void addStanding(Routes &routes, Companies &companies)
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(looked, flagMember(object, "handOverSeen"));
         HUFU_TRY(project, optionalText(object, "project"));
+        HUFU_TRY(state, companies.leaving.stateOf(actor, id));
+        if (state == enterprise::StaffState::removed) return noContent(); // the first answer was lost, and what confirmed it is spent
         HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::remove}, request));
         HUFU_CHECK(unproved(companies, actor, companies.leaving.leave(actor, id, looked, project, administration)));
         return noContent();

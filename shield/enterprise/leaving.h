@@ -20,6 +20,7 @@ public:
         std::vector<SealGrants::View> seals;
     };
     // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
+    Verdict<StaffState> stateOf(const Actor &actor, const Id &person);
     // Errors: badState (gone already).
     Verdict<View> look(const Actor &actor, const Id &person);
     // The list of sealed bids is looked at right before the transaction, and compared in it: a bid that is sealed in that moment asks
@@ -30,7 +31,6 @@ public:
                         Administration administration = Administration::keeps);
 
 private:
-    Verdict<StaffState> stateOf(const Actor &actor, const Id &person);
     Ports m_ports;
     Grants &m_grants;
     SealGrants &m_sealGrants;
