@@ -236,6 +236,7 @@ Result<net::Response> PortalBidsApi::publish(const std::string &account, const R
     HUFU_TRY(object, parseObject(request.body));
     HUFU_TRY(number, textMember(object, "number"));
     HUFU_TRY(name, textMember(object, "name"));
+    if (!object.contains("openingMs")) return Error(Errc::badInput, "openingMs");
     HUFU_TRY(openingMs, numberMember(object, "openingMs", std::int64_t{1} << 53, 0));
     const auto project = m_projects.publish(account, number, name, openingMs);
     if (!project && project.error().code == Errc::expired) return problem(422, Code::openingOver);
