@@ -30,12 +30,12 @@ private Q_SLOTS:
     }
     void contacts_anyBytes_areThoseInBothLanguages()
     {
-        const auto heard = phone_app::readContacts(R"({"person":{"zh":"王工","en":"Wang"},"group":null,"hotline":{"zh":"1"},"hours":{"zh":"工作日","en":"working days"},"chat":"https://help.example.com/a"})");
+        const auto heard = phone_app::readContacts(R"({"person":{"zh":"王工","en":"Wang"},"group":null,"hotline":{"zh":"1"},"hours":{"zh":"工作日","en":"working days"},"chat":"https:\/\/help.example.com/a"})"); // moc takes // for a comment there, too
         QCOMPARE(heard.named.size(), 2);
         QCOMPARE(heard.named.at(0).value<phone_app::ContactView>().en, QStringLiteral("Wang"));
         QCOMPARE(heard.named.at(1).value<phone_app::ContactView>().kind, QStringLiteral("hours"));
         QCOMPARE(heard.chat, QStringLiteral("https://help.example.com/a"));
-        for (const char *bad : {"", "[]", "\xa5\xa5", R"({"chat":"http://help.example.com/"})", R"x({"chat":"javascript:alert(1)"})x", R"({"chat":"file:///etc/passwd"})", R"({"person":"Wang"})"}) {
+        for (const char *bad : {"", "[]", "\xa5\xa5", R"({"chat":"http:\/\/help.example.com/"})", R"x({"chat":"javascript:alert(1)"})x", R"({"chat":"file:\/\/\/etc/passwd"})", R"({"person":"Wang"})"}) {
             const auto none = phone_app::readContacts(bad);
             QVERIFY2(none.named.isEmpty() && none.chat.isEmpty(), bad);
         }
