@@ -178,7 +178,7 @@ private Q_SLOTS:
         shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
         auto *model = stage.screens.identity();
         stage.screens.approve()->show(sheet::sampleSign(1), 174'000);
-        model->ask(false, true, QString(), 0);
+        model->ask(false, true, QString());
         stage.screens.show(Screens::Identity);
         QVERIFY(stage.find("identityWhy") && stage.find("identityCountdown"));
         int checked = 0;
@@ -199,7 +199,7 @@ private Q_SLOTS:
         QVERIFY(model->step() == 0 && !model->busy());
         QTest::qWait(phone_app::IdentityModel::kStepMs * 4);
         QCOMPARE(checked, 1);
-        model->ask(true, true, QString(), 0); // of an activation
+        model->ask(true, true, QString()); // of an activation
         QVERIFY(!stage.find("identityWhy") && !stage.find("identityCountdown"));
     }
     void pinChoose_rules_areMetOrBrokenWhileItIsTyped()
