@@ -1139,7 +1139,7 @@
         <translation>密钥没有丢失。管理员批准并完成身份验证后，您还可以再试 3 次。</translation>
     </message>
     <message>
-        <source>Enter the recovery code</source>
+        <source>Enter the code</source>
         <translation>输入恢复码</translation>
     </message>
 </context>

@@ -11,6 +11,9 @@ T.Button {
     property int kind: Button.Primary
     property string symbol // an icon's name
     property bool busy: false
+    // In which no word breaks; Chinese may break between any two characters.
+    readonly property real narrowest: leftPadding + rightPadding + root.symbolSpace + 2
+        + Math.ceil(Math.max(0, ...root.text.split(/[\s\u2e80-\uffff]+/).map(word => metrics.advanceWidth(word))))
     readonly property int symbolSpace: root.symbol !== "" || root.busy ? Theme.px(22) + Theme.space.small : 0
 
     readonly property color textColour: {
@@ -54,6 +57,10 @@ T.Button {
         implicitWidth: Math.ceil(natural.advanceWidth) + 2 + root.symbolSpace
         implicitHeight: Math.max(words.height, root.symbolSpace > 0 ? Theme.px(22) : 0)
 
+        FontMetrics {
+            id: metrics
+            font: root.font
+        }
         TextMetrics {
             id: natural
             font: root.font

@@ -1,11 +1,12 @@
 import QtQuick
 
-// Buttons of one size, side by side; in large type one below the other.
+// Buttons of one size, side by side; in large type, or where a word would break, one below the other.
 Item {
     id: root
 
     readonly property int spacing: Theme.space.small
-    readonly property int columns: Theme.stacked ? 1 : root.children.length
+    readonly property real narrowest: Math.max(0, ...Array.from(root.children).map(button => button.narrowest ?? 0))
+    readonly property int columns: Theme.stacked || root.narrowest > (root.width + root.spacing) / root.children.length - root.spacing ? 1 : root.children.length
     readonly property int rows: Math.ceil(root.children.length / root.columns)
     readonly property real cell: (root.width - (root.columns - 1) * root.spacing) / root.columns
     readonly property real tallest: {

@@ -16,6 +16,8 @@ T.AbstractButton {
     property string condition
     property int conditionKind: Banner.Info
     property bool arrow: true
+    // Beside the title only where it leaves that most of the line.
+    readonly property bool conditionBelow: Theme.stacked || beside.implicitWidth > root.availableWidth * 0.4
 
     Layout.fillWidth: true
     implicitWidth: 240
@@ -74,14 +76,15 @@ T.AbstractButton {
                 Accessible.ignored: true
             }
             Chip {
-                visible: Theme.stacked && root.condition !== ""
+                visible: root.conditionBelow && root.condition !== ""
                 spoken: false
                 kind: root.conditionKind
                 text: root.condition
             }
         }
         Chip {
-            visible: !Theme.stacked && root.condition !== ""
+            id: beside
+            visible: !root.conditionBelow && root.condition !== ""
             spoken: false
             kind: root.conditionKind
             text: root.condition

@@ -30,7 +30,7 @@ PageFrame {
             visible: root.model.cloned
             Layout.fillWidth: true
             symbol: "key"
-            text: qsTr("Enter the recovery code")
+            text: qsTr("Enter the code")
             onClicked: root.model.recover()
         },
         Button {

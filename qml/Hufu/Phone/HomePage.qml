@@ -241,7 +241,7 @@ PageFrame {
         Button {
             objectName: "homeAllBids"
             visible: root.bids.bids.length > root.bidsShown
-            Layout.alignment: Qt.AlignHCenter
+            Layout.fillWidth: true // of itself it may be wider than the page
             kind: Button.Quiet
             text: qsTr("All sealed bids")
             onClicked: root.bids.openAll()
