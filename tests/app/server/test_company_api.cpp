@@ -1905,7 +1905,10 @@ private Q_SLOTS:
         const json made = recordOf("order-made");
         QVERIFY(made.at("by") == "person" && made.at("who") == me.at("person").at("id"));
         const json name = me.at("person").at("name");
-        QVERIFY(log.at("people") == json::array({{{"id", me.at("person").at("id")}, {"name", name}}, {{"id", recordOf("grant-opened").at("subject")}, {"name", name}}}));
+        const json &people = log.at("people");
+        QCOMPARE(people.size(), std::size_t(2));
+        for (const json &id : {me.at("person").at("id"), recordOf("grant-opened").at("subject")})
+            QCOMPARE(std::ranges::count(people, json{{"id", id}, {"name", name}}), 1);
     }
 
     // The same key: the same answer, and done once.
