@@ -12,8 +12,7 @@ T.Button {
     property string symbol // an icon's name
     property bool busy: false
     // In which no word breaks; Chinese may break between any two characters.
-    readonly property real narrowest: leftPadding + rightPadding + root.symbolSpace + 2
-        + Math.ceil(Math.max(0, ...root.text.split(/[\s\u2e80-\uffff]+/).map(word => metrics.advanceWidth(word))))
+    readonly property real narrowest: leftPadding + rightPadding + root.symbolSpace + 2 + Math.ceil(longest.advanceWidth)
     readonly property int symbolSpace: root.symbol !== "" || root.busy ? Theme.px(22) + Theme.space.small : 0
 
     readonly property color textColour: {
@@ -57,9 +56,10 @@ T.Button {
         implicitWidth: Math.ceil(natural.advanceWidth) + 2 + root.symbolSpace
         implicitHeight: Math.max(words.height, root.symbolSpace > 0 ? Theme.px(22) : 0)
 
-        FontMetrics {
-            id: metrics
+        TextMetrics {
+            id: longest
             font: root.font
+            text: root.text.split(/[\s\u2e80-\uffff]+/).reduce((most, word) => word.length > most.length ? word : most, "")
         }
         TextMetrics {
             id: natural
