@@ -136,6 +136,7 @@ void Conductor::connectPages()
     });
     connect(m_screens.phoneNumber(), &PhoneNumberModel::numberGiven, this, [this](const QString &number) {
         m_number = number;
+        m_screens.identity()->awaitCode();
         onEngine([number](Engine &engine) { engine.givePhoneNumber(number); });
     });
     connect(m_screens.agreements(), &AgreementsModel::accepted, this, [this] {
@@ -840,9 +841,8 @@ void Conductor::askPin(PinModel::Purpose purpose, const Moment &moment)
 void Conductor::askIdentity(const Moment &moment)
 {
     // A code that was wrong, or a connection that is made anew, keeps nobody from asking for another.
-    const bool isThere = m_screens.page() == Page::Identity || m_screens.page() == Page::Agreements;
     m_screens.identity()->ask(moment.smsWanted, moment.faceWanted, m_number);
-    if (!isThere || (m_screens.identity()->isResent() && moment.problem == 0)) m_screens.identity()->sent(moment.resendAfter);
+    if (m_screens.identity()->awaitsCode() && moment.problem == 0) m_screens.identity()->sent(moment.resendAfter);
     m_screens.agreements()->show(moment.company, moment.person, moment.agreements);
     m_screens.identity()->show(moment.problem, false);
     m_agreed = m_agreed || moment.agreed;

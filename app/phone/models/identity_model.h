@@ -81,13 +81,14 @@ public:
     // A code has been sent: another may be asked for after so many seconds.
     void sent(int resendAfterSeconds)
     {
-        m_isResent = false;
+        m_awaitsCode = false;
         m_resend.start(resendAfterSeconds * 1000LL);
     }
-    bool isResent() const { return m_isResent; } // another was asked for, and whether it was sent is not known yet
+    void awaitCode() { m_awaitsCode = true; }
+    bool awaitsCode() const { return m_awaitsCode; } // one was asked for, and whether it was sent is not known yet
     Q_INVOKABLE void resend()
     {
-        m_isResent = true;
+        awaitCode();
         Q_EMIT resendAsked();
     }
     // The person turns back in the midst of it.
@@ -127,7 +128,7 @@ private:
     QTimer m_guide;
     QString m_code;
     int m_step = 0;
-    bool m_smsWanted = true, m_faceWanted = true, m_busy = false, m_isResent = false;
+    bool m_smsWanted = true, m_faceWanted = true, m_busy = false, m_awaitsCode = true;
     QString m_number;
     Service m_service = Alipay;
     int m_problem = 0;
