@@ -48,7 +48,7 @@ class PhoneByAtSpi(unittest.TestCase):
     def test_activation_byNamesAlone_endsWithTheCertificate(self):
         self.activate()
         self.phone.hear("Activated and rehearsed")
-        self.phone.hear("Signature certificate")
+        self.phone.hear("Keys SM2 for signatures, SM2 for encryption")
         self.phone.press("Go to the home page")
         self.phone.find(BUTTON, "Scan")
 
