@@ -123,8 +123,8 @@ Result<std::vector<Waiting>> waitingUnder(ports::Transaction &transaction, std::
     return out;
 }
 
-// What was used up for a credit code by applications that were taken back, and the wrong amounts of all: whoever begins anew finds it again. Until 27 November 2026 a row
-// was shorter by form and wrongMs.
+// What was used up for a credit code by applications that were taken back, and the wrong amounts of all: whoever begins anew finds it
+// again. Until 27 November 2026 a row was shorter by form and wrongMs.
 struct UsedRow {
     std::uint8_t form = 1, payments = 0, wrong = 0;
     std::int64_t orderedMs = 0, wrongMs = 0;
@@ -176,7 +176,6 @@ Result<void> noteWrong(ports::Transaction &transaction, const Id &company, const
     HUFU_TRY(entry, loadCompany(transaction, company));
     HUFU_TRY(before, findUsed(transaction, entry.creditCode));
     UsedRow used = before.value_or(UsedRow{});
-    used.form = 1;
     used.wrong = row.wrong;
     used.wrongMs = row.wrongMs;
     return saveRow(transaction, Table::application, usedKey(entry.creditCode), used);
