@@ -32,7 +32,6 @@ namespace hufu::phone_app {
 
 namespace {
 
-constexpr char kOurs[] = "HUFU:";
 constexpr int kClockLookMs = 200;
 
 class SocketChannel final : public Channel {

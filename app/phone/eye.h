@@ -14,6 +14,8 @@
 
 namespace hufu::phone_app {
 
+inline constexpr char kOurs[] = "HUFU:"; // what each code of ours begins with
+
 // By default an eye that sees nothing. On the GUI thread.
 struct Eye {
     static Error shut() { return Error(Errc::unavailable, "no eye"); }

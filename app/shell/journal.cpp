@@ -4,10 +4,13 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
+#include <QSaveFile>
 
 #include <algorithm>
 
 namespace hufu::shell {
+
+static constexpr QFileDevice::Permissions kOwners = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
 void Journal::note(const QString &line, const QDateTime &at)
 {
@@ -15,10 +18,10 @@ void Journal::note(const QString &line, const QDateTime &at)
     if (m_lines.size() > kLines) m_lines.removeFirst();
     if (m_path.isEmpty()) return;
     if (++m_kept <= 2 * kLines) {
-        write(QIODevice::Append, m_lines.last().toUtf8() + '\n');
+        append(m_lines.last().toUtf8() + '\n');
         return;
     }
-    if (write(QIODevice::WriteOnly, text().toUtf8() + '\n')) m_kept = m_lines.size();
+    if (rewrite()) m_kept = m_lines.size();
 }
 
 void Journal::keepIn(const QString &path)
@@ -31,16 +34,23 @@ void Journal::keepIn(const QString &path)
     file.close();
     m_lines = (former.split(QLatin1Char('\n'), Qt::SkipEmptyParts) + m_lines);
     m_lines = m_lines.mid(std::max<qsizetype>(0, m_lines.size() - kLines));
-    if (!m_lines.isEmpty()) write(QIODevice::WriteOnly, text().toUtf8() + '\n');
+    if (!m_lines.isEmpty()) rewrite();
     m_kept = m_lines.size();
 }
 
-bool Journal::write(QIODevice::OpenMode mode, const QByteArray &lines) const
+bool Journal::append(const QByteArray &line) const
 {
     QFile file(m_path);
-    if (!file.open(mode)) return false;
-    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    return file.write(lines) == lines.size();
+    if (!file.open(QIODevice::Append)) return false;
+    file.setPermissions(kOwners);
+    return file.write(line) == line.size();
+}
+
+bool Journal::rewrite() const
+{
+    const QByteArray lines = text().toUtf8() + '\n';
+    QSaveFile file(m_path);
+    return file.open(QIODevice::WriteOnly) && file.setPermissions(kOwners) && file.write(lines) == lines.size() && file.flush() && file.commit();
 }
 
 QString Journal::masked(QString text)

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QDateTime>
-#include <QIODevice>
 #include <QString>
 #include <QStringList>
 
@@ -23,7 +22,8 @@ public:
     static QString masked(QString text);
 
 private:
-    bool write(QIODevice::OpenMode mode, const QByteArray &lines) const;
+    bool append(const QByteArray &line) const;
+    bool rewrite() const; // all lines anew; whatever stops it, the file is the former one or this one
 
     QStringList m_lines;
     QString m_path;

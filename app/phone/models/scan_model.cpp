@@ -9,7 +9,7 @@
 
 namespace hufu::phone_app {
 
-static constexpr char kOurs[] = "HUFU:", kLink[] = "hufu://";
+static constexpr char kLink[] = "hufu://";
 
 ScanModel::ScanModel(Eye eye, QObject *parent) : QObject(parent), m_eye(std::move(eye))
 {

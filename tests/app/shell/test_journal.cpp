@@ -1,6 +1,7 @@
 // What support gets to read names nobody.
 #include "app/shell/journal.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -58,6 +59,24 @@ private Q_SLOTS:
         Journal last;
         last.keepIn(path);
         QCOMPARE(last.text(), next.text());
+    }
+    void writtenAnew_takesTheFormerFilesPlace_whichIsNeverHalf()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("journal.log"));
+        {
+            Journal journal;
+            journal.keepIn(path);
+            journal.note(QStringLiteral("of the run before"));
+        }
+        QFile former(path);
+        QVERIFY(former.open(QIODevice::ReadOnly));
+        Journal next;
+        next.note(QStringLiteral("page home"));
+        next.keepIn(path); // what stands there and this are written anew
+        const QByteArray before = former.readAll();
+        QVERIFY2(before.endsWith(" of the run before\n") && before.count('\n') == 1, before.constData());
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList(QStringLiteral("journal.log"))); // and nothing lies beside it
     }
     void keptWhereNothingCanBeWritten_isKeptInMemory()
     {
