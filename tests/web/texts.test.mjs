@@ -1,7 +1,8 @@
-// The pages' text is in the catalogues alone, and both have the same.
+// The pages' text is in the catalogues alone, and both have the same; the tester's panel has its own.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { problems, texts, told } from '../../app/cli/panel/panel_text.js';
 
 const folder = new URL('../../app/server/web/', import.meta.url);
 const read = (name) => readFileSync(new URL(name, folder), 'utf8');
@@ -74,4 +75,44 @@ test('keys_there_areAsked', () => {
   const stems = [...code.matchAll(/`([a-zA-Z.]+\.)\$\{/g)].map((match) => match[1]);
   for (const key of Object.keys(catalogues.en))
     assert.ok(code.includes(`'${key}'`) || code.includes(`'>${key}'`) || code.includes(`"${key}"`) || stems.some((stem) => key.startsWith(stem)), key);
+});
+
+// --- the tester's panel -------------------------------------------------------------------------------------
+
+// 400 is for a program that asks for what there is not; a button does not, but for the name that a tester types.
+test('panel_eachProblemThatItsProgramsTell_isThereInChinese', () => {
+  const source = (name) => readFileSync(new URL(`../../app/${name}.cpp`, import.meta.url), 'utf8');
+  const isTold = (name, pattern) => {
+    const said = [...source(name).matchAll(pattern)].map((match) => match[1].replaceAll('\\"', '"').replace(/ $/, ' %1'));
+    assert.ok(said.length > 1, name);
+    for (const english of said) assert.ok(english in problems, `${name}: ${english}`);
+  };
+  const kBecause = /because\([^;\n]*?QStringLiteral\("((?:[^"\\]|\\.)*)"/g;
+  for (const name of ['cli/emulator', 'cli/hands', 'cli/script_player']) isTold(name, kBecause);
+  isTold('cli/script_player', /unknown\(QStringLiteral\("((?:[^"\\]|\\.)*)"/g);
+  isTold('cli/emulator', /failed\((?:404|409|500), QStringLiteral\("((?:[^"\\]|\\.)*)"/g);
+  isTold('cli/emulator_word', /refusal\(\d+, "([^"]*)"/g);
+  isTold('cli/program', /failure\("([^"]*)"/g);
+  for (const name of ['control/control', 'phone/remote', 'desk/remote']) isTold(name, /Answer::failed\("([^"]*)"/g);
+  const answered = /config\.errorResponse = [^;]*;/.exec(source('cli/emulator_word'))[0];
+  for (const [, english] of answered.matchAll(/"([^"]+)"/g)) assert.ok(english in problems, english);
+  for (const [english, chinese] of Object.entries(problems)) {
+    assert.ok(/\p{Script=Han}/u.test(chinese), english);
+    assert.deepEqual([...chinese.matchAll(/%\d/g)].map(String).sort(), [...english.matchAll(/%\d/g)].map(String).sort(), english);
+  }
+});
+
+test('panel_problemInAProblem_isToldInOneLanguage', () => {
+  const nested = 'line 2: the phone, on page home: no such control on this page';
+  assert.equal(told(nested, true), 'the phone, on page home: no such control on this page');
+  assert.equal(told(nested, false), '手机停在 home 页：这一页没有要点的东西。');
+  assert.equal(told('the program, on page scan, could not {"do":"click","name":"x"}: the control is disabled', false), '程序停在 scan 页，做不到 {"do":"click","name":"x"}：现在还不能点。');
+  assert.equal(told('the desk says HF-504 instead of HF-201', false), '电脑端显示 HF-504，而不是 HF-201。');
+  assert.equal(told('something that nobody has thought of', false), `${texts.otherProblem[0]}something that nobody has thought of`);
+});
+
+test('panel_text_isThereInBothLanguagesAndAsked', () => {
+  const code = ['panel.js', 'panel.html'].map((name) => readFileSync(new URL(`../../app/cli/panel/${name}`, import.meta.url), 'utf8')).join('\n');
+  for (const [key, both] of Object.entries(texts)) assert.ok(both.length === 2 && both.every((text) => text !== ''), key);
+  for (const [, key] of code.matchAll(/\bt\('([^']+)'\)|data-t="([^"]+)"/g)) if (key) assert.ok(key in texts, key);
 });

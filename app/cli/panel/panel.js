@@ -1,6 +1,6 @@
 // The tester's panel: every button is a call of the control API (emulator.js), or a few.
 import { Emulator } from '/emulator.js';
-import { texts } from '/panel_text.js';
+import { texts, told } from '/panel_text.js';
 
 const kDevices = { small: [320, 640], usual: [390, 844], large: [430, 932], tablet: [800, 1280] };
 const kLookMs = 1500; // at the phone, while nothing else is done
@@ -11,6 +11,8 @@ let english = !navigator.language.startsWith('zh');
 let here = null, device = 'usual', lying = false, person = '', code = '', speaksEnglish = false, busy = false, watching = 0, last = null;
 
 const t = (key) => texts[key][english ? 1 : 0];
+// Why something was not done. What this page says itself stands in its language already; a browser tells of a window or of no answer in its own.
+const reason = (problem) => (problem.status ? told(problem.message, english) : problem instanceof TypeError ? t('away') : problem instanceof DOMException ? t('notAllowed') : problem.message);
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 function h(name, settings = {}, ...children) {
   const element = Object.assign(document.createElement(name), settings);
@@ -40,7 +42,7 @@ const play = (...lines) => of((one) => phone(one).play(lines));
 const numberOf = (key) => Number(prompt(t(`${key}.ask`), '3')) || 0;
 async function wrongPins(one) {
   const count = numberOf('wrongPins');
-  if (count < 1 || count > 30) throw new Error(t('nothingChosen'));
+  if (!Number.isInteger(count) || count < 1 || count > 30) throw new Error(t('noNumber'));
   for (let typed = 1; typed <= count; typed++) { // each takes its time, and an answer is not waited for that long
     await phone(one).play([{ wrongPins: 1 }]);
     say(`${t('working')}${t('wrongPins')} ${typed}/${count}`);
@@ -132,7 +134,7 @@ async function doIt(key, act) {
     say(t('done') + t(key));
   } catch (problem) {
     const why = !kNeedTheDesk.has(key) ? null : /the desk does not run|need a phone and a desk/.test(problem.message) ? 'noDesk' : problem.message.includes('the desk shows no code') ? 'noCode' : null;
-    say(`${t(key)}: ${why ? t(why) : problem.message}`, true);
+    say(`${t(key)}: ${why ? t(why) : reason(problem)}`, true);
   }
   busy = false;
   await draw();
@@ -189,7 +191,7 @@ const touched = (act) => async (event) => {
   if (!here || busy) return;
   event.preventDefault();
   busy = true;
-  await act(event).catch((problem) => say(problem.message, true));
+  await act(event).catch((problem) => say(reason(problem), true));
   busy = false;
   await watch();
 };
@@ -200,7 +202,7 @@ picture.onkeydown = (event) => {
   const text = { Backspace: '\b', Enter: '\n' }[event.key] || (event.key.length === 1 && !event.ctrlKey && !event.metaKey ? event.key : '');
   if (!text || !here) return;
   event.preventDefault();
-  typing = typing.then(() => phone(here).keys(text)).catch((problem) => say(problem.message, true)).then(watch);
+  typing = typing.then(() => phone(here).keys(text)).catch((problem) => say(reason(problem), true)).then(watch);
 };
 
 let looking = Promise.resolve(); // what an act waits for, lest the phone be gone in the middle of a look
@@ -210,7 +212,7 @@ async function lookOnce() {
     await drawPhones();
   } catch (problem) {
     if (problem.status === 401) say(t('noAccess'), true);
-    else document.getElementById('page').textContent = problem.message; // what an act has said stays
+    else document.getElementById('page').textContent = reason(problem); // what an act has said stays
   }
 }
 async function draw() {
