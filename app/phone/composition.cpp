@@ -37,7 +37,8 @@ constexpr int kClockLookMs = 200;
 class SocketChannel final : public Channel {
 public:
     enum class For : std::uint8_t { acts, looks }; // a look whether the server is there, or how things stand, is no act: a fault of the next message stays for one
-    SocketChannel(const vault::ServerLink &server, NetworkFaults &faults, For use)
+    // All outlive it. isEnglish: what the screens speak.
+    SocketChannel(const vault::ServerLink &server, NetworkFaults &faults, const std::atomic<bool> &isEnglish, For use)
         : m_socket({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}}), m_faults(faults), m_use(use)
     {
         connect(&m_socket, &net::PhoneSocket::opened, this, &Channel::opened);
@@ -46,6 +47,7 @@ public:
         connect(&m_socket, &net::PhoneSocket::closed, this, &Channel::closed);
         connect(&m_socket, &net::PhoneSocket::pinMismatched, this, &Channel::mismatched);
         m_socket.setDown([&faults] { return faults.isCut.load(); });
+        m_socket.setLanguage([&isEnglish] { return isEnglish.load() ? QByteArrayLiteral("en") : QByteArrayLiteral("zh-CN"); });
     }
     void open() override { m_socket.open(); }
     void send(const Bytes &message) override { m_socket.send(message); }
@@ -191,6 +193,7 @@ struct Composition::Parts {
     std::unique_ptr<outside::VirtualClock> testers;
     ports::Clock *clock = &system;
     NetworkFaults network;
+    std::atomic<bool> isEnglish = false; // read where the connections are opened
     keyring::ScriptedBiometrics biometrics;
     Face face = Face::live;
     std::unique_ptr<FolderShields> shields;
@@ -223,7 +226,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     HUFU_CHECK(parts.shields->open());
     const phone::Environment environment{parts.shields->at(0), parts.random, *parts.clock, vault::Stretch()};
     const auto channelsFor = [&parts](SocketChannel::For use) -> ChannelMaker {
-        return [&parts, use](const vault::ServerLink &server) -> std::unique_ptr<Channel> { return std::make_unique<SocketChannel>(server, parts.network, use); };
+        return [&parts, use](const vault::ServerLink &server) -> std::unique_ptr<Channel> { return std::make_unique<SocketChannel>(server, parts.network, parts.isEnglish, use); };
     };
     const FaceKit kit = [&parts] { return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(parts.face), parts.random); };
     parts.conductor = std::make_unique<Conductor>(
@@ -277,6 +280,11 @@ void Composition::playFace(Face face)
 ScriptedScreen &Composition::screen()
 {
     return m_parts->screen;
+}
+
+void Composition::speak(bool isEnglish)
+{
+    m_parts->isEnglish = isEnglish;
 }
 
 Conductor &Composition::conductor()

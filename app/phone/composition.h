@@ -35,6 +35,7 @@ public:
     void playFinger(Finger finger);
     void playFace(Face face); // at each check from now on
     ScriptedScreen &screen();
+    void speak(bool isEnglish); // what the screens are in; the server hears of it with the next connection
 
 private:
     Composition();

@@ -53,6 +53,9 @@ int main(int argc, char **argv)
     engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&(*composition)->screens())}});
     shell::Settings::of(engine)->keepIn(words.value(data) + QStringLiteral("/look/settings.ini"), shell::Language::of(engine));
     if (words.isSet(language)) shell::Language::of(engine)->choose(words.value(language));
+    const auto speak = [&composition, spoken = shell::Language::of(engine)] { (*composition)->speak(spoken->name() == QLatin1String("en")); };
+    QObject::connect(shell::Language::of(engine), &shell::Language::changed, shell::Language::of(engine), speak);
+    speak();
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Phone/Main.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
 

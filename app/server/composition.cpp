@@ -535,7 +535,9 @@ void Composition::Parts::serve()
     }
     if (options.outside) addOutside();
     addWebPages(*routes, {options.seedPortal, options.outside});
-    router->addSocket("/phone/v1", [this] { return std::make_unique<PhoneGateway>(*services, *acts); });
+    router->addSocket("/phone/v1", [this](const net::Request &upgrade) {
+        return std::make_unique<PhoneGateway>(*services, *acts, enterprise::languageOf(upgrade.header(kLanguageHeader).value_or("")));
+    });
     server->after(kSweepMs, [this] { sweepEachMinute(); });
     if (options.outside) server->after(kOutsideMs, [this] { hearOutside(); });
     server->start(std::move(*router));

@@ -1,6 +1,7 @@
 #include "app/server/console_guard.h"
 
 #include "shield/crypto/sm3.h"
+#include "shield/enterprise/language.h"
 
 namespace hufu::server {
 
@@ -156,6 +157,8 @@ void ConsoleGuard::add(Routes &routes, const char *method, const char *pattern, 
         };
         const auto actor = actorOf(request);
         if (!actor) return reply(strangerProblem(actor.error()));
+        if (const auto language = enterprise::languageOf(request.header(kLanguageHeader).value_or("")))
+            static_cast<void>(enterprise::keepLanguage(m_world.ledger, actor->company, actor->person, *language)); // the next request says it again
         reply(once(concat({actor->company, actor->person}), request, [&] {
             auto done = act(*actor, request);
             return done ? *std::move(done) : problemOf(done.error());

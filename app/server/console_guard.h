@@ -18,6 +18,9 @@ inline constexpr std::string_view kScanCookie = "__Host-hufu-scan"; // of a log-
 inline constexpr std::string_view kPortalScanCookie = "__Host-hufu-portal-scan";
 inline constexpr std::string_view kBindingCookie = "__Host-hufu-binding";
 
+// The language that a person has chosen on the page or phone that asks: "zh-CN" or "en". What is sent to the person is written in it.
+inline constexpr std::string_view kLanguageHeader = "hufu-language";
+
 // The value of one cookie of a request.
 std::optional<std::string> cookieOf(const net::Request &request, std::string_view name);
 void setCookie(net::Response &response, std::string_view name, std::string_view value, std::int64_t lifeMs);

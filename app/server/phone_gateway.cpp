@@ -112,11 +112,20 @@ void PhoneGateway::onMessage(ByteView message)
     const bool isStep = m_services.fault != nullptr && step != kMessageSteps.end();
     if (isStep) m_services.fault->at(step->step.before);
     Answer out = answer(*envelope);
+    keepLanguage();
     if (isStep) m_services.fault->at(step->step.after);
     const auto *fail = std::get_if<Fail>(&out);
     const bool isMalformed = fail != nullptr && fail->code == Code::malformed;
     send(std::move(out), envelope->type);
     if (isMalformed) m_socket->close();
+}
+
+// A courtesy: where it cannot be kept, the next connection says it again.
+void PhoneGateway::keepLanguage()
+{
+    if (!m_language || !m_conversation || !m_conversation->acct()) return;
+    static_cast<void>(enterprise::keepLanguageOf(m_services.ledger, *m_conversation->acct(), *m_language));
+    m_language.reset();
 }
 
 void PhoneGateway::send(Answer out, Type asked)

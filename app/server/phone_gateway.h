@@ -4,6 +4,7 @@
 #include "app/server/phone_acts.h"
 #include "app/server/phone_answer.h"
 #include "platform/net/http.h"
+#include "shield/enterprise/language.h"
 #include "shield/wire/account.h"
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
@@ -14,7 +15,10 @@ namespace hufu::server {
 
 class PhoneGateway final : public net::SocketHandler {
 public:
-    PhoneGateway(Services &services, PhoneActs &acts) : m_services(services), m_acts(acts) {}
+    // language: what the phone speaks, if it says so; kept for its person once it has proved itself.
+    PhoneGateway(Services &services, PhoneActs &acts, std::optional<enterprise::Language> language = {})
+        : m_services(services), m_acts(acts), m_language(language)
+    {}
 
     void onOpen(std::shared_ptr<net::Socket> socket) override;
     void onMessage(ByteView message) override;
@@ -78,11 +82,13 @@ private:
     template <typename R> Answer judged(Result<R> result); // Resp, Dec2, Ref2, Ref4
     void block(sessions::Ending why);
     void changed();
+    void keepLanguage();
     void send(Answer answer, wire::Type asked);
     void listenAsLongAs(std::int64_t ms);
 
     Services &m_services;
     PhoneActs &m_acts;
+    std::optional<enterprise::Language> m_language; // not kept yet
     std::shared_ptr<net::Socket> m_socket;
     std::unique_ptr<cosigner::Conversation> m_conversation;
     std::optional<Held> m_held;

@@ -76,6 +76,7 @@ public:
     virtual void onMessage(ByteView message) = 0;
     virtual void onClosed() = 0; // the last call, also when the server stops
 };
-using SocketFactory = std::function<std::unique_ptr<SocketHandler>()>;
+// In: upgrade, the request that asked for the connection.
+using SocketFactory = std::function<std::unique_ptr<SocketHandler>(const Request &upgrade)>;
 
 } // namespace hufu::net

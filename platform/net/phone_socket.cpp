@@ -80,7 +80,9 @@ void PhoneSocket::knock()
     url.setHost(m_endpoint.host);
     url.setPort(m_endpoint.port);
     url.setPath(QStringLiteral("/phone/v1"));
-    m_socket->open(url);
+    QNetworkRequest request(url);
+    if (m_language) request.setRawHeader("Hufu-Language", m_language());
+    m_socket->open(request);
 }
 
 void PhoneSocket::send(const hufu::Bytes &message)

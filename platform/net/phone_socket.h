@@ -36,6 +36,9 @@ public:
     // something is good for nothing afterwards. A new one waits until it is up.
     void setDown(std::function<bool()> isDown) { m_isDown = std::move(isDown); }
 
+    // The language of the screens, "zh-CN" or "en", asked for at each opening: the server writes to the person in it.
+    void setLanguage(std::function<QByteArray()> language) { m_language = std::move(language); }
+
 Q_SIGNALS:
     void opened();
     void received(const hufu::Bytes &message);
@@ -55,6 +58,7 @@ private:
     QWebSocket *m_socket = nullptr;
     QTimer m_timeout, m_asking, m_knocking;
     std::function<bool()> m_isDown;
+    std::function<QByteArray()> m_language;
     int m_missed = 0; // askings since the last sign
     bool m_isDead = false; // it was open while the network was down
     bool m_open = false;

@@ -453,7 +453,7 @@ private:
         if (m_buffer.size() != 0) co_return co_await refuse(400); // spoke before it was answered
         if constexpr (kTls) {
             m_taken = true;
-            co_await serveSocket(std::move(m_stream), std::move(upgrade), (*factory)(), m_shared);
+            co_await serveSocket(std::move(m_stream), std::move(upgrade), (*factory)(request), m_shared);
         } else {
             co_await refuse(404); // phones come by TLS
         }

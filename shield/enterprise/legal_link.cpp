@@ -4,6 +4,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/blind_index.h"
 #include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/language.h"
 #include "shield/enterprise/row.h"
 
 namespace hufu::enterprise {
@@ -155,14 +156,23 @@ Verdict<Open> openByCompany(const Ports &ports, const Actor &actor, const Id &li
     return Open{std::move(transaction), actor.company, link, std::move(row), next, whoOf(actor)};
 }
 
-std::string wordsOf(Purpose purpose)
+std::string wordsOf(Purpose purpose, Language language)
 {
+    const bool isEnglish = language == Language::english;
     switch (purpose) {
-    case Purpose::authenticate: return "完成企业认证";
-    case Purpose::legalSeal: return "授权制作法定代表人印章";
-    case Purpose::administrator: return "确认更换企业管理员";
+    case Purpose::authenticate: return isEnglish ? "authenticate the company" : "完成企业认证";
+    case Purpose::legalSeal: return isEnglish ? "authorise your seal as legal representative" : "授权制作法定代表人印章";
+    case Purpose::administrator: return isEnglish ? "confirm a change of the company's administrator" : "确认更换企业管理员";
     }
     return "";
+}
+
+// The link follows.
+std::string messageOf(Purpose purpose, const std::string &company, Language language)
+{
+    if (language == Language::english)
+        return "【虎符 Hufu】" + company + " asks you as its legal representative to " + wordsOf(purpose, language) + ", within 72 hours: ";
+    return "【虎符 Hufu】" + company + "请您作为法定代表人" + wordsOf(purpose, language) + "，72 小时内有效：";
 }
 
 std::string masked(Contact contact, std::string_view to)
@@ -301,6 +311,7 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
     row.sentMs = now;
     row.contact = contact;
     std::string text;
+    Language language = Language::chinese; // unless it is somebody of the company whose own is known
     Id before{};
     {
         // First the row, so that nobody gets a link that leads nowhere. The one before it stays good until the new one has gone out.
@@ -309,8 +320,11 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
         HUFU_TRY(may, countSent(*transaction, actor.company, now));
         if (!may) return Denied::smsTooOften;
         HUFU_TRY(company, loadCompany(*transaction, actor.company));
-        text = "【虎符 Hufu】" + company.name + "请您作为法定代表人" +
-               wordsOf(purpose) + "，72 小时内有效：" + m_baseUrl + toHex(token);
+        if (contact == Contact::phone) {
+            HUFU_TRY(theirs, languageOfNumber(*transaction, m_ports, actor.company, to));
+            language = theirs.value_or(language);
+        }
+        text = messageOf(purpose, company.name, language) + m_baseUrl + toHex(token);
         HUFU_TRY(sealed, sealRow(m_ports.masterKey, toContext(id), ToRow{to}));
         row.to = std::move(sealed);
         HUFU_TRY(out, transaction->readForChange(Table::application, outKey(actor.company, purpose, subject)));

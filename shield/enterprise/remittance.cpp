@@ -4,6 +4,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/company.h"
 #include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/language.h"
 #include "shield/enterprise/row.h"
 
 #include <algorithm>
@@ -16,6 +17,9 @@ using audit::Event;
 using ports::Table;
 using Act = RemittanceAct;
 using State = RemittanceState;
+
+constexpr std::string_view kPaidText = "【虎符 Hufu】对公打款已提交银行，预计 2 小时内到账，请查收后填写金额。";
+constexpr std::string_view kPaidTextInEnglish = "【虎符 Hufu】Our payment is with the bank and should arrive within 2 hours. Look at the account, then enter the amount.";
 
 struct Sealed {
     BankAccount account;
@@ -393,10 +397,13 @@ Verdict<void> Remittance::look(const Actor &actor)
     HUFU_TRY(open, openFor(m_ports, actor, returned ? Act::bankReturns : Act::bankPays));
     if (open.row.reference != row.reference) return Denied::paymentPending; // another was ordered meanwhile
     if (!returned) open.row.paidMs = m_ports.clock.unixMs();
+    // As whoever has that number reads; else as the one who asked for the payment does.
+    HUFU_TRY(theirs, languageOfNumber(*open.transaction, m_ports, actor.company, account.phone));
+    HUFU_TRY(own, languageOf(*open.transaction, actor.company, actor.person));
     HUFU_CHECK(close(m_ports, open, returned ? Event::payoutReturned : Event::payoutSent));
     if (returned) return Denied::paymentReturned;
     // A courtesy: that it does not arrive changes nothing.
-    static_cast<void>(m_sms.send(account.phone, "【虎符 Hufu】对公打款已提交银行，预计 2 小时内到账，请查收后填写金额。"));
+    static_cast<void>(m_sms.send(account.phone, theirs.value_or(own) == Language::english ? kPaidTextInEnglish : kPaidText));
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "shield/enterprise/company.h"
 #include "shield/enterprise/console_session.h"
 #include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/language.h"
 #include "shield/enterprise/row.h"
 
 namespace hufu::enterprise {
@@ -302,7 +303,10 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     row.state = next;
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
     if (isOfAdministrators && administration == Administration::keeps) return Denied::smsExpired;
-    if (act == StaffAct::remove) HUFU_CHECK(transaction.remove(Table::person, memberKey(row.company, person)));
+    if (act == StaffAct::remove) {
+        HUFU_CHECK(transaction.remove(Table::person, memberKey(row.company, person)));
+        HUFU_CHECK(forgetLanguage(transaction, row.company, person));
+    }
     if (next != StaffState::active) HUFU_CHECK(endSessionsOf(transaction, ports, whoOf(by), row.company, person)); // else enabling would revive them
     HUFU_CHECK(savePerson(transaction, ports, person, row));
     return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, {}, row.roles, whoOf(by)});
@@ -323,6 +327,7 @@ Result<void> forgetStaff(ports::Transaction &transaction, const Ports &ports, co
         HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
         HUFU_CHECK(freeNumbers(transaction, ports, row));
         HUFU_CHECK(transaction.remove(Table::person, memberKey(company, id)));
+        HUFU_CHECK(forgetLanguage(transaction, company, id));
         HUFU_CHECK(endSessionsOf(transaction, ports, who, company, id));
         row.person = {};
         row.state = StaffState::removed;
@@ -390,18 +395,23 @@ Verdict<std::vector<Staff::Name>> Staff::names(const Actor &actor)
 Result<Id> Staff::personOf(const Id &company, std::string_view phoneNumber)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
+    return enterprise::personOf(*transaction, m_ports, company, phoneNumber);
+}
+
+Result<Id> personOf(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view phoneNumber)
+{
     std::optional<Bytes> owner;
     const auto normal = phoneNumberOf(phoneNumber);
     // As it is kept now; as it was typed, for a number that was kept before there was one form.
     for (const std::string &number : {normal ? *normal : std::string(), std::string(phoneNumber)}) {
         if (owner || number.empty()) continue;
-        HUFU_TRY(blind, blindIndex(*transaction, m_ports, "phone", company, number));
-        HUFU_TRY(found, transaction->readForChange(Table::person, numberKey(company, blind)));
+        HUFU_TRY(blind, blindIndex(transaction, ports, "phone", company, number));
+        HUFU_TRY(found, transaction.readForChange(Table::person, numberKey(company, blind)));
         owner = std::move(found);
     }
     if (!owner) return Error(Errc::notFound, "no such person");
     HUFU_TRY(id, fixedBytes<16>(*owner));
-    HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));
+    HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
     if (row.state != StaffState::active) return Error(Errc::notFound, "not active");
     return id;
 }

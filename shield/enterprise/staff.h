@@ -126,6 +126,8 @@ Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, cons
 // Denied: roleMissing, also for someone of another company, or not active.
 Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, const Actor &actor, std::uint8_t anyOf);
 Result<PersonRow> loadPerson(ports::Transaction &transaction, ports::MasterKey &masterKey, const Id &id);
+// As Staff::personOf.
+Result<Id> personOf(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view phoneNumber);
 // Of this company. Another company's person is as good as none. Denied: staffInactive.
 Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &id);
 // Everybody who is not removed. Errors: unavailable.

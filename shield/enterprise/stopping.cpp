@@ -8,6 +8,8 @@ namespace hufu::enterprise {
 
 static constexpr std::string_view kLostText = "【虎符 Hufu】管理员已为您的手机盾挂失，手机盾已冻结，密钥未丢失。"
                                               "如非丢失，请联系管理员或客服 (your phone was reported lost, the shield is frozen)。";
+static constexpr std::string_view kLostTextInEnglish = "【虎符 Hufu】An administrator has reported your phone lost. Its shield is frozen, and no key is lost. "
+                                                       "If the phone is not lost, ask an administrator or support.";
 
 static Bytes statementOf(const Actor &actor, const Stopping::Stop &stop)
 {
@@ -41,7 +43,8 @@ Verdict<Stopping::Subject> Stopping::check(const Actor &actor, const Stop &stop)
     if (grant.company != actor.company) return Error(Errc::notFound, "no such grant");
     if (grant.state == GrantState::ended) return Error(Errc::badState, "the grant has ended");
     HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, grant.person));
-    Subject subject{grant.person, std::move(row.person.name), std::move(row.person.phoneNumber), {}};
+    HUFU_TRY(language, languageOf(*transaction, actor.company, grant.person));
+    Subject subject{grant.person, std::move(row.person.name), std::move(row.person.phoneNumber), language, {}};
     if (grant.acct != Id{}) subject.accounts.push_back(grant.acct);
     HUFU_TRY(formers, formerGrantsOf(*transaction, grant.company, grant.person));
     for (const auto &[id, former] : formers)
@@ -92,7 +95,7 @@ Verdict<bool> Stopping::reportLost(const Actor &actor, const Id &grant, const Pr
         if (!frozen && frozen.error().code == Errc::badState && !isFirst) continue; // stopped otherwise meanwhile
         HUFU_CHECK(frozen);
     }
-    return m_gateway.send(subject.phoneNumber, kLostText).has_value(); // it is frozen all the same
+    return m_gateway.send(subject.phoneNumber, subject.language == Language::english ? kLostTextInEnglish : kLostText).has_value(); // it is frozen all the same
 }
 
 Verdict<void> Stopping::confirmOwn(const Actor &actor, const Stop &stop, const std::optional<Proof> &proof)

@@ -4,6 +4,7 @@
 
 #include "shield/enterprise/confirmation.h"
 #include "shield/enterprise/grants.h"
+#include "shield/enterprise/language.h"
 
 #include <functional>
 
@@ -54,6 +55,7 @@ private:
     struct Subject {
         Id person{};
         std::string name, phoneNumber;
+        Language language{};
         std::vector<Id> accounts; // that of now first
     };
     Verdict<Subject> check(const Actor &actor, const Stop &stop);

@@ -90,7 +90,7 @@ public:
     void start(std::function<std::unique_ptr<ServerEnd>()> connected) override
     {
         net::Router router;
-        router.addSocket(kPath, [connected] { return std::make_unique<Handler>(connected()); });
+        router.addSocket(kPath, [connected](const net::Request &) { return std::make_unique<Handler>(connected()); });
         m_server->start(std::move(router));
     }
     std::unique_ptr<PhoneEnd> connect() override { return std::make_unique<Phone>(m_tls, m_server->port()); }

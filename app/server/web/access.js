@@ -1,5 +1,6 @@
-// Requests to the server. A refusal becomes a Problem; a change brings the page's own word (Hufu-Csrf) along.
-import { isChinese, t } from './text.js';
+// Requests to the server. A refusal becomes a Problem; a change brings the page's own word (Hufu-Csrf) along, and each request the language
+// (Hufu-Language), in which the server writes to the person.
+import { isChinese, language, t } from './text.js';
 
 export class Problem extends Error {
   constructor(status, body) {
@@ -24,7 +25,7 @@ export function useWord(csrf) {
 }
 
 export async function ask(method, path, body, headers = {}) {
-  const request = { method, headers: { ...headers }, credentials: 'same-origin' };
+  const request = { method, headers: { 'Hufu-Language': language, ...headers }, credentials: 'same-origin' };
   if (word && method !== 'GET') request.headers['Hufu-Csrf'] = word;
   if (body !== undefined) {
     const isRaw = typeof body === 'string' || body instanceof Blob;

@@ -157,6 +157,8 @@ struct GatewayRig {
             *records, [event](const auto &record) { return record.entry.event == event; }));
     }
 
+    std::optional<enterprise::Language> spoken; // by phones that connect; nothing: they do not say
+
 private:
     int m_started = 0;
 };
@@ -166,7 +168,7 @@ class RigConnection {
 public:
     explicit RigConnection(GatewayRig &rig)
         : m_socket(std::make_shared<Socket>()),
-          m_gateway(std::make_unique<server::PhoneGateway>(rig.services, rig.acts))
+          m_gateway(std::make_unique<server::PhoneGateway>(rig.services, rig.acts, rig.spoken))
     {
         m_gateway->onOpen(m_socket);
     }

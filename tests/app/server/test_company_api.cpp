@@ -952,6 +952,54 @@ private Q_SLOTS:
         QVERIFY(standing() == cosigner::Standing::frozen && audit::verify(bench.ledger)->intact());
     }
 
+    void language_chosenAtThePagesOrOnThePhone_isThatOfTheMessages()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        bench.clock.advance(60'000);
+        const auto colleague = bench.enterprise.addPerson(bench.demo.company, {"李四", "13800138001", "", "HF0009"});
+        const auto opened = bench.enterprise.openGrant(*colleague, *bench.enterprise.addSeat(bench.demo.company, bench.clock.wall + 86'400'000'000));
+        const std::string path = "/console/v1/grants/" + toHex(opened->grant);
+        bench.demo.code = opened->code;
+        bench.demo.phoneNumber = "13800138001";
+        RigPhone other(bench);
+        QVERIFY(other.activate().show == Show::done);
+        const std::string theirs = bench.logIn("13800138001");
+        const auto say = [&](const std::string &language) {
+            return bench.askWith("GET", "/console/v1/sessions", json::object(), {{"authorization", "Bearer " + theirs}, {"hufu-language", language}}).status == 200;
+        };
+        // The message to whoever's phone is reported lost; then it is found again.
+        const auto told = [&]() -> std::string {
+            const bool isLost = bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}) && bench.ask("POST", path + "/lost", {{"shield", true}}, admin).status == 200;
+            bench.clock.advance(60'000);
+            return isLost && bench.cosigner->unfreeze(other.acct()) ? bench.gateway.texts.back() : "";
+        };
+        const auto isChinese = [](const std::string &text) { return text.find("已为您的手机盾挂失") != std::string::npos; };
+        const auto isEnglish = [](const std::string &text) { return text.find("has reported your phone lost") != std::string::npos; };
+        const auto rows = bench.ledger.rows;
+        QVERIFY(say("fr") && say("en-US,en;q=0.9") && say("")); // what a browser says by itself is not what its user has chosen
+        QVERIFY(bench.ledger.rows == rows);
+        QVERIFY(isChinese(told()));
+        QVERIFY(say("en"));
+        const auto kept = bench.ledger.rows;
+        QVERIFY(kept != rows && say("en") && bench.ledger.rows == kept);
+        QVERIFY(isEnglish(told()));
+        QVERIFY(say("zh-CN") && isChinese(told()));
+        // On the phone, once it has shown whose it is; of nobody else: the administrator's phone speaks English, too.
+        bench.spoken = enterprise::Language::english;
+        QVERIFY(isChinese(told()));
+        QVERIFY(other.enrolDesk().show == Show::done);
+        QVERIFY(isEnglish(told()));
+        // Who leaves is forgotten.
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "end"}}));
+        QCOMPARE(bench.ask("POST", path + "/end", {{"handOverSeen", true}, {"shield", true}}, admin).status, 204);
+        QCOMPARE(bench.ask("DELETE", "/console/v1/staff/" + toHex(*colleague), json::object(), admin).status, 204);
+        auto transaction = std::move(*bench.ledger.begin());
+        QVERIFY(*enterprise::languageOf(*transaction, bench.demo.company, *colleague) == enterprise::Language::chinese);
+    }
+
     // Without a log-in: one network does not try numbers for ever, nor wake other people's phones.
     void logIn_askedTooOftenByOneNetwork_is429()
     {

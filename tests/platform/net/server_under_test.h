@@ -89,7 +89,13 @@ public:
             };
             reply(std::move(response));
         });
-        router.addSocket("/phone/v1", [this] { return std::make_unique<Echo>(echo); });
+        router.addSocket("/phone/v1", [this](const net::Request &upgrade) {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_language = upgrade.header("hufu-language").value_or("");
+            }
+            return std::make_unique<Echo>(echo);
+        });
 
         net::ServerConfig config;
         config.idleMs = idleMs;
@@ -126,6 +132,12 @@ public:
         const std::lock_guard lock(m_mutex);
         return m_stream;
     }
+    // What the last who opened the socket has said.
+    std::string language()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_language;
+    }
     net::Endpoint endpoint() const
     {
         return {QStringLiteral("127.0.0.1"), server->port(), {identity.pin, identity.backupPin}};
@@ -141,6 +153,7 @@ public:
 private:
     std::mutex m_mutex;
     std::shared_ptr<const std::atomic<bool>> m_left;
+    std::string m_language;
     std::shared_ptr<net::Stream> m_stream;
 
 public:

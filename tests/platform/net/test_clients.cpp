@@ -153,6 +153,25 @@ private Q_SLOTS:
         }
     }
 
+    void socket_language_isSaidAtEachOpening()
+    {
+        ServerUnderTest server;
+        PhoneSocket socket(server.endpoint());
+        QSignalSpy opened(&socket, &PhoneSocket::opened);
+        QByteArray language = "en";
+        socket.open();
+        QTRY_COMPARE(opened.size(), 1);
+        QCOMPARE(server.language(), std::string());
+        socket.setLanguage([&language] { return language; });
+        socket.open();
+        QTRY_COMPARE(opened.size(), 2);
+        QCOMPARE(server.language(), std::string("en"));
+        language = "zh-CN";
+        socket.open();
+        QTRY_COMPARE(opened.size(), 3);
+        QCOMPARE(server.language(), std::string("zh-CN"));
+    }
+
     void socket_oversizedMessage_isClosed()
     {
         ServerUnderTest server;

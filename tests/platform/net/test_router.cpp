@@ -17,7 +17,7 @@ class TestRouter : public QObject {
         router.add("DELETE", "/a/{token}", none);
         router.add("PUT", "/a/{token}/tbs/{index}", none, limits::kTbsMax);
         router.add("GET", "/", none);
-        router.addSocket("/ws", [] { return std::unique_ptr<SocketHandler>(); });
+        router.addSocket("/ws", [](const Request &) { return std::unique_ptr<SocketHandler>(); });
         return router;
     }
 

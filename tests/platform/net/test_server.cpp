@@ -43,7 +43,7 @@ private Q_SLOTS:
         QVERIFY(server.listen().has_value());
         net::Router router;
         router.add("GET", "/hello", [](const net::Request &, const net::Reply &reply) { reply(ServerUnderTest::textResponse("hello")); });
-        router.addSocket("/socket", [] { return std::unique_ptr<net::SocketHandler>(); });
+        router.addSocket("/socket", [](const net::Request &) { return std::unique_ptr<net::SocketHandler>(); });
         server.start(std::move(router));
         const QByteArray host = "127.0.0.1:" + QByteArray::number(server.port());
         const auto ask = [&](const QByteArray &request) {

@@ -1,5 +1,6 @@
 // The ways in which a company shows that an application is its own: money both ways, an account, a link, a letter.
 #include "shield/crypto/sm3.h"
+#include "shield/enterprise/language.h"
 #include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/payment_account.h"
 #include "shield/enterprise/remittance.h"
@@ -352,6 +353,39 @@ private Q_SLOTS:
         QVERIFY(office.remittance.look(office.admin)); // again: nothing new
         QCOMPARE(office.remittance.view(office.admin)->arrivesByMs, office.clock.wall + 2 * 3'600'000);
         QVERIFY(office.sms.texts.back().find("2 小时") != std::string::npos);
+    }
+
+    void messages_areInTheLanguageOfWhomTheyGoTo()
+    {
+        const auto has = [](const std::string &text, std::string_view words) { return text.find(words) != std::string::npos; };
+        {
+            Office office;
+            office.paid(); // to the administrator's own number; his language is not known
+            QVERIFY(has(office.sms.texts.back(), "对公打款已提交银行"));
+            Bench::must(office.links.send(office.admin, Purpose::authenticate, {}, Contact::phone, "13900139000"));
+            QVERIFY(has(office.sms.texts.back(), "完成企业认证，72 小时内有效：https://hufu.example/legal#"));
+        }
+        Office office;
+        office.ordered();
+        office.bank.state = ports::Bank::State::paid;
+        QVERIFY(keepLanguage(office.ledger, office.admin.company, office.admin.person, Language::english));
+        Bench::must(office.remittance.look(office.admin));
+        QVERIFY(has(office.sms.texts.back(), "should arrive within 2 hours"));
+        // To a stranger's number nothing is known, whoever asks for the message; to one's own it is.
+        Bench::must(office.links.send(office.admin, Purpose::authenticate, {}, Contact::phone, "13900139000"));
+        QVERIFY(has(office.sms.texts.back(), "完成企业认证"));
+        Bench::must(office.links.send(office.admin, Purpose::authenticate, {}, Contact::phone, "13800138000"));
+        QVERIFY(has(office.sms.texts.back(), "甲建设有限公司 asks you as its legal representative to authenticate the company, within 72 hours: https://hufu.example/legal#"));
+        // The number for notices is a stranger's: as who asked for the payment reads.
+        office.clock.advance(Remittance::kIntervalMs);
+        BankAccount account = office.account();
+        account.phone = "13900139000";
+        Bench::must(office.remittance.order(office.admin, account));
+        QVERIFY(has(office.sms.texts.back(), "should arrive within 2 hours"));
+        QVERIFY(keepLanguage(office.ledger, office.admin.company, office.admin.person, Language::chinese));
+        office.clock.advance(Remittance::kIntervalMs);
+        Bench::must(office.remittance.order(office.admin, account));
+        QVERIFY(has(office.sms.texts.back(), "对公打款已提交银行"));
     }
 
     void account_inTheDatabase_isSealed()
