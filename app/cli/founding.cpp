@@ -96,8 +96,10 @@ bool Founding::apply()
 {
     const QJsonObject account{{"account", "supplier-demo"}, {"password", "long enough 1"}};
     if (!expect("POST", QStringLiteral("/portal/v1/accounts"), account, 201) || !enter(QStringLiteral("/portal/v1/sessions")) ||
-        !expect("POST", QStringLiteral("/portal/v1/applications"), {{"issuer", "hufu"}}, 201) || !enter(QStringLiteral("/console/v1/application")))
+        !expect("POST", QStringLiteral("/portal/v1/applications"), {{"issuer", "hufu"}}, 201))
         return false;
+    const QString ticket = text(m_last, "console").section(QLatin1String("#/apply/"), 1);
+    if (!expect("POST", QStringLiteral("/console/v1/application/visit"), {{"ticket", ticket}}, 204) || !enter(QStringLiteral("/console/v1/application"))) return false;
     if (text(m_last, "state") != QLatin1String("begun")) return because(QStringLiteral("the application is ") + text(m_last, "state"));
     m_report.prove(QStringLiteral("an account at the portal, 申领; the application is begun"));
     return true;

@@ -13,6 +13,7 @@
 #include "app/server/operator.h"
 #include "app/server/outside_api.h"
 #include "app/server/party_api.h"
+#include "app/server/party_applications.h"
 #include "app/server/phone_gateway.h"
 #include "app/server/portal_api.h"
 #include "app/server/portal_bids_api.h"
@@ -290,6 +291,7 @@ struct Composition::Parts {
     std::optional<PhoneActs> acts;
     std::optional<DeskApi> deskApi;
     std::optional<PartyApi> partyApi;
+    std::optional<PartyApplications> partyApplications;
     std::optional<ConsoleScan> consoleScan;
     std::optional<enterprise::SupportCases> supportCases;
     std::optional<Support> support;
@@ -511,11 +513,14 @@ void Composition::Parts::serve()
     acts.emplace(*services);
     deskApi.emplace(*services);
     partyApi.emplace(*services);
+    partyApplications.emplace(companies->world, *sessions, *guard, *applications, *facts, baseUrl() + "/console");
     router.emplace();
     routes.emplace(*router, log, clock);
     addPublicApi(*routes, *services);
     deskApi->add(*routes);
     partyApi->add(*routes);
+    partyApplications->addForParties(*routes);
+    partyApplications->addForPages(*routes);
     addCompanyApi(*routes, *companies);
     addConsoleDesks(*routes, *companies, *sessions, *deskRule);
     support->add(*routes);
@@ -526,8 +531,9 @@ void Composition::Parts::serve()
         partyRoutes.emplace(partyRouter.emplace(), log, clock);
         addPublicApi(*partyRoutes, *services);
         partyApi->add(*partyRoutes);
+        partyApplications->addForParties(*partyRoutes);
         party.emplace(*partyRouter, partyKey);
-        portalApi.emplace(companies->world, *guard, *applications, *party);
+        portalApi.emplace(companies->world, *guard, *party);
         portalApi->add(*routes);
         bidsApi.emplace(companies->world, *guard, *party, *receiptKey, kDemoPartyName, options.data / "portal");
         bidsApi->add(*routes);

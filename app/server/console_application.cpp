@@ -64,6 +64,7 @@ Answered show(Companies &companies, const Id &application, const Request &reques
 {
     HUFU_TRY(view, companies.applications.view(application));
     HUFU_TRY(facts, companies.facts.stateOf(application));
+    HUFU_TRY(handed, companies.facts.handed(application));
     ordered_json services = ordered_json::array();
     for (const std::uint8_t service : companies.identityServices)
         services.push_back(service);
@@ -78,6 +79,7 @@ Answered show(Companies &companies, const Id &application, const Request &reques
                          {"method", wordOf(kIdentityMethods, view.method)},
                          {"provider", view.provider},
                          {"facts", wordOf(kFactsStates, facts)},
+                         {"handed", handed ? ordered_json{{"kind", wordOf(kCompanyKinds, handed->kind)}, {"name", handed->name}, {"code", handed->code}} : ordered_json(nullptr)},
                          {"agreements", jsonOf(enterprise::applicationAgreements())},
                          {"consentFace", bitsOf(kConsents, enterprise::consent::neededFor(IdentityMethod::face))},
                          {"consentSms", bitsOf(kConsents, enterprise::consent::neededFor(IdentityMethod::sms))},

@@ -54,15 +54,15 @@ void PartyApi::add(Routes &routes)
              });
 }
 
-void PartyApi::addKnown(Routes &routes, const char *method, const char *pattern, Known handler)
+void addForParty(Routes &routes, sessions::Sessions &sessions, const char *method, const char *pattern, PartyAct act)
 {
     routes.add(method, pattern,
-               [this, handler = std::move(handler)](const net::Request &request, const net::Reply &reply) {
+               [&sessions, act = std::move(act)](const net::Request &request, const net::Reply &reply) {
                    static constexpr std::string_view kBearer = "Bearer ";
                    const auto header = request.header("authorization");
                    if (!header || !header->starts_with(kBearer)) return reply(problem(401, Code::unauthorised));
-                   const auto party = m_services.sessions.relyingPartyOf(header->substr(kBearer.size()));
-                   if (party) return handler(*party, request, reply);
+                   const auto party = sessions.relyingPartyOf(header->substr(kBearer.size()));
+                   if (party) return act(*party, request, reply);
                    reply(party.error().code == Errc::unavailable ? problemOf(party.error())
                                                                  : problem(401, Code::unauthorised));
                });

@@ -6,14 +6,18 @@
 
 namespace hufu::server {
 
+// What a relying party asks, and how it is answered.
+using PartyAct = std::function<void(const sessions::RelyingParty &, const net::Request &, const net::Reply &)>;
+// An end point for relying parties alone: whoever brings no key of one gets 401.
+void addForParty(Routes &routes, sessions::Sessions &sessions, const char *method, const char *pattern, PartyAct act);
+
 class PartyApi {
 public:
     explicit PartyApi(Services &services) : m_services(services) {}
     void add(Routes &routes);
 
 private:
-    using Known = std::function<void(const sessions::RelyingParty &, const net::Request &, const net::Reply &)>;
-    void addKnown(Routes &routes, const char *method, const char *pattern, Known handler);
+    void addKnown(Routes &routes, const char *method, const char *pattern, PartyAct act) { addForParty(routes, m_services.sessions, method, pattern, std::move(act)); }
 
     net::Response startSession(const sessions::RelyingParty &party, const net::Request &request);
     net::Response registerOpening(const sessions::RelyingParty &party, const net::Request &request);

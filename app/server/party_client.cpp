@@ -61,6 +61,14 @@ Result<Bytes> PartyClient::file(const std::string &path) const
     return std::move(answer.body);
 }
 
+Result<std::string> PartyClient::handOver(const std::string &account, const std::string &idempotencyKey) const
+{
+    const net::Response answer = ask("POST", "/rp/v1/applications", {{"idempotencyKey", idempotencyKey}, {"account", account}});
+    if (answer.status != 201) return errorOf(answer);
+    HUFU_TRY(handed, parseObject(answer.body));
+    return textMember(handed, "console");
+}
+
 // --- a log-in by scanning ---------------------------------------------------------------------------------------------
 
 Result<ScanSource::Begun> PartyClient::start(const intent::Project &project, const std::string &idempotencyKey)

@@ -16,6 +16,10 @@ public:
     // router: with the end points for relying parties and those for everybody. key: of the portal.
     PartyClient(net::Router router, std::string key) : m_router(std::move(router)), m_key(std::move(key)) {}
 
+    // POST /rp/v1/applications: the company that applies with this account is handed over. Returns: the address at the console for its person's
+    // browser, good once. Errors: badInput, unavailable.
+    Result<std::string> handOver(const std::string &account, const std::string &idempotencyKey) const;
+
     // POST /rp/v1/openings: these files are opened then. Errors: badInput (as the server says), unavailable.
     Result<void> registerOpening(std::int64_t openingMs, const std::vector<ByteArray<32>> &files) const;
     // PUT /rp/v1/bids/{id}: it was handed in here, or it was given back, replaced by another. Returns: whether Hufu has taken it so; it

@@ -104,17 +104,14 @@ Answered PortalApi::show(const std::string &account, const Request &request)
                          {"certificate", binding}});
 }
 
-// Hands the company over to the console: the cookie says which application, and nothing of it is in the address.
+// Hands the company over to the console, as any platform does.
 Answered PortalApi::apply(const std::string &account, const Request &request)
 {
     HUFU_TRY(object, parseObject(request.body));
     HUFU_TRY(issuer, textMember(object, "issuer"));
     if (issuer != kIssuer) return Error(Errc::notFound, "no such issuer");
-    HUFU_TRY(application, m_applications.begin(account));
-    HUFU_TRY(visit, m_guard.openVisit(kApplicantCookie, toHex(application)));
-    net::Response response = jsonResponse({{"console", "/console"}}, 201);
-    setCookie(response, kApplicantCookie, visit.cookie, ConsoleGuard::kWholeMs);
-    return response;
+    HUFU_TRY(console, m_party.handOver(account, toHex(m_random.bytes<16>("hand-over-key"))));
+    return jsonResponse({{"console", console}}, 201);
 }
 
 // The certificate of whoever is bound. A renewed one is bound by itself: what is bound is its holder, who had to prove again to be

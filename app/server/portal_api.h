@@ -5,15 +5,14 @@
 #include "app/server/party_client.h"
 #include "app/server/portal_accounts.h"
 #include "app/server/rate.h"
-#include "shield/enterprise/application.h"
 
 namespace hufu::server {
 
 class PortalApi {
 public:
     // All outlive this.
-    PortalApi(const enterprise::Ports &world, ConsoleGuard &guard, enterprise::Applications &applications, PartyClient &party)
-        : m_clock(world.clock), m_guard(guard), m_applications(applications), m_party(party), m_accounts(world),
+    PortalApi(const enterprise::Ports &world, ConsoleGuard &guard, PartyClient &party)
+        : m_clock(world.clock), m_random(world.random), m_guard(guard), m_party(party), m_accounts(world),
           m_logInScans(world.random, world.clock, guard, party, kPortalScanCookie), m_bindingScans(world.random, world.clock, guard, party, kBindingCookie)
     {}
     void add(Routes &routes);
@@ -32,8 +31,8 @@ private:
     Result<PartyClient::Approved> believed(PageScans &scans, const net::Request &request, std::string_view owner);
 
     ports::Clock &m_clock;
+    ports::Random &m_random;
     ConsoleGuard &m_guard;
-    enterprise::Applications &m_applications;
     PartyClient &m_party;
     PortalAccounts m_accounts;
     PageScans m_logInScans, m_bindingScans;

@@ -3,6 +3,7 @@
 #include "shield/audit/log.h"
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/blind_index.h"
+#include "shield/enterprise/facts.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/remittance.h"
@@ -339,6 +340,7 @@ Verdict<void> Applications::withdraw(const Id &application)
     open.row.person.clear(); // who withdraws is forgotten
     open.row.ticket.clear();
     HUFU_CHECK(open.transaction->remove(Table::application, accountKey(open.row.account)));
+    HUFU_CHECK(forgetHandedFacts(*open.transaction, application));
     return close(m_ports, application, open, Event::applicationWithdrawn);
 }
 

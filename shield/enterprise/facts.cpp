@@ -30,6 +30,17 @@ Bytes factsKey(const Id &application)
     return rowKey('f', {application});
 }
 
+struct HandedRow {
+    std::uint8_t version = 1;
+    HandedFacts facts;
+    static void fields(auto &row, auto &f) { f(row.version, row.facts.kind, row.facts.name, row.facts.code); }
+};
+
+Bytes handedKey(const Id &application)
+{
+    return rowKey('h', {application});
+}
+
 // Checks that the applicant is identified, and that act is a move of the facts.
 struct Open {
     std::unique_ptr<ports::Transaction> transaction;
@@ -58,10 +69,15 @@ bool isSame(const ApplicantRow &applicant, const LegalRow &legal)
     return applicant.idNumber == legal.idNumber && applicant.name == legal.name;
 }
 
-bool isCode(const CompanyFacts &facts)
+bool isCode(std::string_view code)
 {
     // Some licences still bear a number from before the unified code.
-    return CreditCode::parse(facts.code) || RegistrationNumber::parse(facts.code);
+    return CreditCode::parse(code) || RegistrationNumber::parse(code);
+}
+
+bool isCompared(CompanyKind kind)
+{
+    return kind >= CompanyKind::enterprise && kind <= CompanyKind::other;
 }
 
 } // namespace
@@ -72,10 +88,10 @@ Verdict<Facts::Answer> Facts::submit(const Id &application, const CompanyFacts &
     const std::int64_t now = m_ports.clock.unixMs();
     if (facts.kind == CompanyKind::overseas) return note(application, Act::goOverseas, 0, Denied::overseas);
     HUFU_TRY(checked, openFor(m_ports, application, Act::match));
-    if (facts.kind < CompanyKind::enterprise || facts.kind > CompanyKind::other) return Error(Errc::badInput, "kind");
+    if (!isCompared(facts.kind)) return Error(Errc::badInput, "kind");
     if (!isName(facts.name)) return Error(Errc::badInput, "name");
     if (!isName(facts.legalName)) return Error(Errc::badInput, "legalName");
-    if (!isCode(facts)) return Denied::creditCodeInvalid;
+    if (!isCode(facts.code)) return Denied::creditCodeInvalid;
     const auto legalIdNumber = IdNumber::parse(facts.legalIdNumber, now);
     if (!legalIdNumber) return Denied::idNumberInvalid;
 
@@ -98,6 +114,36 @@ Verdict<Facts::Answer> Facts::submit(const Id &application, const CompanyFacts &
     if (!answer.kindFits) mismatched |= fact::kKind;
     if (mismatched != 0) return note(application, Act::mismatch, mismatched, Denied::registerMismatch);
     return settle(application, facts, legalIdNumber->text());
+}
+
+Verdict<HandedFacts> Facts::fit(const HandedFacts &said)
+{
+    HandedFacts facts{said.kind, companyNameOf(said.name), trimmed(said.code)};
+    if (!isCompared(facts.kind)) return Error(Errc::badInput, "kind");
+    if (!isName(facts.name)) return Error(Errc::badInput, "name");
+    if (!isCode(facts.code)) return Denied::creditCodeInvalid;
+    return facts;
+}
+
+Result<void> Facts::handOver(const Id &application, const HandedFacts &fit)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(saveRow(*transaction, Table::application, handedKey(application), HandedRow{1, fit}));
+    return transaction->commit();
+}
+
+Result<std::optional<HandedFacts>> Facts::handed(const Id &application)
+{
+    HUFU_TRY(stored, m_ports.ledger.read(Table::application, handedKey(application)));
+    if (!stored) return std::optional<HandedFacts>();
+    HUFU_TRY(row, parseRow<HandedRow>(*stored));
+    if (row.version != 1) return Error(Errc::badInput, "a row of a later version");
+    return std::optional(std::move(row.facts));
+}
+
+Result<void> forgetHandedFacts(ports::Transaction &transaction, const Id &application)
+{
+    return transaction.remove(Table::application, handedKey(application));
 }
 
 Result<FactsState> Facts::stateOf(const Id &application)

@@ -34,6 +34,12 @@ struct CompanyFacts {
     std::string legalName, legalIdNumber;
 };
 
+// What a platform says of the company that it hands over: what the person's form begins with. Nothing of it is believed.
+struct HandedFacts {
+    CompanyKind kind = CompanyKind::enterprise;
+    std::string name, code;
+};
+
 // Which of the facts the register does not agree with, as bits.
 namespace fact {
 inline constexpr std::uint8_t kCode = 1, kName = 2, kLegalName = 4, kLegalIdNumber = 8, kKind = 16;
@@ -59,6 +65,11 @@ public:
     // Denied: creditCodeInvalid, idNumberInvalid, factsTooOften, companyTaken (the facts are right, but the company has its
     // administrators). Errors: notFound; badState (applicant not identified, or matched already); badInput; unavailable.
     Verdict<Answer> submit(const Id &application, const CompanyFacts &facts);
+    // As they are kept. Denied: creditCodeInvalid. Errors: badInput (kind, also an organisation from abroad: of that nothing is asked; name).
+    static Verdict<HandedFacts> fit(const HandedFacts &said);
+    // Kept until the application is withdrawn; said anew, it is what was said last.
+    Result<void> handOver(const Id &application, const HandedFacts &fit);
+    Result<std::optional<HandedFacts>> handed(const Id &application);
     Result<FactsState> stateOf(const Id &application);
     // As Answer::byCodeAlone, for an application whose facts have matched. Errors: notFound; tampered, unavailable.
     Result<bool> isByCodeAlone(const Id &application);
@@ -71,5 +82,8 @@ private:
     ports::BusinessRegister &m_register;
     Policy m_policy;
 };
+
+// In the transaction that withdraws an application.
+Result<void> forgetHandedFacts(ports::Transaction &transaction, const Id &application);
 
 } // namespace hufu::enterprise

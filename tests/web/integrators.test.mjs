@@ -35,9 +35,11 @@ test('guide_everyRequest_isAnsweredAsItSays', async () => {
   assert.match(said[2], /"status":409/);
   assert.equal([...said[3].matchAll(/BEGIN CERTIFICATE/g)].length, 2);
   assert.equal([...said[4].matchAll(/"status":404/g)].length, 2);
-  assert.equal(said[5].trim(), '');
-  assert.match(said[6], /"status":404/);
-  assert.match(said[7], /"access":"none"[\s\S]*"access":"asked"/);
+  const { console: link, validUntilMs } = JSON.parse(said[5]);
+  assert.ok(link.startsWith(`${server.base}/console#/apply/`) && validUntilMs > Date.now());
+  assert.equal(said[6].trim(), '');
+  assert.match(said[7], /"status":404/);
+  assert.match(said[8], /"access":"none"[\s\S]*"access":"asked"/);
   assert.deepEqual(await desk.say({ do: 'site' }), { ok: true, port, question: 'access', origin: 'tool://bid-maker' });
 });
 

@@ -106,10 +106,11 @@ function facts(application, again) {
   const told = h('div', { 'aria-live': 'polite' });
   const toSupport = (note = () => {}) => h('div', { class: 'note warn', role: 'alert' }, h('p', {}, t('facts.overseas')), h('p', {}, supportButton(note)));
   if (application.facts === 'overseas') told.append(toSupport());
+  const { kind: handedKind, name: handedName, code: handedCode } = application.handed || {}; // what the platform has said: the person corrects it
   const element = form([
-    field({ name: 'kind', type: 'select', label: t('company.kind'), options: ['enterprise', 'individualBusiness', 'other', 'overseas'].map((kind) => [kind, t(`company.kind.${kind}`)]) }),
-    field({ name: 'name', label: t('company.name'), required: true, hint: t('company.name.hint') }),
-    field({ name: 'code', label: t('company.code'), required: true, clean: 'code', hint: t('company.code.hint') }),
+    field({ name: 'kind', type: 'select', label: t('company.kind'), value: handedKind, options: ['enterprise', 'individualBusiness', 'other', 'overseas'].map((kind) => [kind, t(`company.kind.${kind}`)]) }),
+    field({ name: 'name', label: t('company.name'), value: handedName, required: true, hint: t('company.name.hint') }),
+    field({ name: 'code', label: t('company.code'), value: handedCode, required: true, clean: 'code', hint: t('company.code.hint') }),
     field({ name: 'legalName', label: t('legal.name'), required: true, hint: t('legal.name.hint') }),
     field({ name: 'legalIdNumber', label: t('legal.idNumber'), required: true, clean: 'code' }),
   ], 'facts.compare', async (values, element) => {

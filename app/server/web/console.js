@@ -1,5 +1,5 @@
 // The console: who is here decides what is shown. Addresses are #/name.
-import { ask, get, Problem, useWord } from './access.js';
+import { ask, get, post, Problem, useWord } from './access.js';
 import { button, dress, h, problemNote, show, whenTheSessionIsOver } from './dom.js';
 import { t } from './text.js';
 import { applicationPage } from './application.js';
@@ -99,8 +99,23 @@ async function render(isFresh = false) {
   }
 }
 
+// By a platform's link: its ticket is good once, and does not stay in the address.
+async function comeByLink() {
+  const ticket = /^#\/apply\/([0-9a-f]+)$/.exec(location.hash)?.[1];
+  if (!ticket) return render(true);
+  history.replaceState(null, '', location.pathname);
+  try {
+    await post('/console/v1/application/visit', { ticket });
+  } catch (problem) {
+    frame(null);
+    show(problemNote(problem), button('again', () => render(true)));
+    return;
+  }
+  render(true);
+}
+
 addEventListener('hashchange', () => {
   document.getElementById('main').focus();
-  render(true);
+  comeByLink();
 });
-render(true);
+comeByLink();

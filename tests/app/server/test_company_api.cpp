@@ -9,6 +9,7 @@
 #include "app/server/console_shield.h"
 #include "app/server/operator.h"
 #include "app/server/party_api.h"
+#include "app/server/party_applications.h"
 #include "app/server/portal_api.h"
 #include "app/server/sign_certificates.h"
 #include "app/server/support.h"
@@ -94,6 +95,8 @@ struct Console : GatewayRig {
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
                                 seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators, leaving, confirmations, stopping};
     server::PartyApi partyApi{services};
+    server::PartyApplications partyApplications{world, sessions, guard, applications, facts, "https://hufu.example/console"};
+    std::string partyKey = *sessions.registerRelyingParty("demo-bidding", "示范招标平台");
     net::Router partyRouter;
     server::Routes partyRoutes{partyRouter, log, clock};
     std::optional<server::PartyClient> party; // has the routes that are there when it is made
@@ -109,8 +112,11 @@ struct Console : GatewayRig {
         server::addConsoleDesks(routes, companies, sessions, deskRule);
         shield.add(routes, companies);
         partyApi.add(partyRoutes);
-        party.emplace(partyRouter, *sessions.registerRelyingParty("demo-bidding", "示范招标平台"));
-        portal.emplace(world, guard, applications, *party);
+        partyApplications.addForParties(partyRoutes);
+        partyApplications.addForParties(routes);
+        partyApplications.addForPages(routes);
+        party.emplace(partyRouter, partyKey);
+        portal.emplace(world, guard, *party);
         portal->add(routes);
         support.add(routes);
     }
@@ -245,8 +251,15 @@ public:
     void apply(const std::string &account)
     {
         ask("POST", "/portal/v1/accounts", {{"account", account}, {"password", "correct horse"}});
-        if (ask("POST", "/portal/v1/applications", {{"issuer", "hufu"}}).status != 201) qFatal("no hand-over");
+        if (!comeFromPortal()) qFatal("no hand-over");
     }
+    // By the portal's button, and the link that it leads to. Returns: whether the console has let in.
+    bool comeFromPortal()
+    {
+        const auto handed = ask("POST", "/portal/v1/applications", {{"issuer", "hufu"}});
+        return handed.status == 201 && ask("POST", "/console/v1/application/visit", {{"ticket", ticketOf(handed.body.at("console"))}}).status == 204;
+    }
+    static std::string ticketOf(const std::string &link) { return link.substr(link.find("#/apply/") + 8); }
     // Up to a company that is not verified yet, at whose console its applicant is. Returns: what is answered to the facts.
     json settle(const std::string &account, const std::string &phone)
     {
@@ -1821,6 +1834,97 @@ private Q_SLOTS:
             QCOMPARE(bench.ask("GET", path).status, 401);
     }
 
+    // --- a platform hands a company over --------------------------------------------------------------------------------
+
+    void handOver_byAPlatform_opensTheAccountsApplicationOnce()
+    {
+        Console bench;
+        const json body = {{"idempotencyKey", "a1"}, {"account", "supplier-17"}, {"company", {{"kind", "enterprise"}, {"name", " 甲建设有限公司 "}, {"code", "914403001922038216"}}}};
+        const auto handed = bench.ask("POST", "/rp/v1/applications", body, bench.partyKey);
+        QCOMPARE(handed.status, 201);
+        const std::string link = handed.body.at("console");
+        QVERIFY(link.starts_with("https://hufu.example/console#/apply/"));
+        QCOMPARE(handed.body.at("validUntilMs").get<std::int64_t>(), bench.clock.unixMs() + server::PartyApplications::kValidMs);
+        const auto rows = bench.ledger.rows;
+        QVERIFY(bench.ask("POST", "/rp/v1/applications", body, bench.partyKey).body == handed.body); // the same key: done once
+        QVERIFY(bench.ledger.rows == rows);
+        json other = body;
+        other["account"] = "supplier-18";
+        QCOMPARE(bench.ask("POST", "/rp/v1/applications", other, bench.partyKey).status, 409); // and for nothing else
+        QVERIFY(bench.ledger.rows == rows);
+
+        Page page(bench);
+        const json ticket = {{"ticket", Page::ticketOf(link)}};
+        QCOMPARE(page.ask("POST", "/console/v1/application/visit", ticket).status, 204);
+        const auto shown = page.ask("GET", "/console/v1/application").body;
+        QCOMPARE(shown.at("state").get<std::string>(), std::string("begun"));
+        QVERIFY(shown.at("handed") == json({{"kind", "enterprise"}, {"name", "甲建设有限公司"}, {"code", "914403001922038216"}}));
+        Page thief(bench);
+        const auto late = thief.ask("POST", "/console/v1/application/visit", ticket);
+        QVERIFY(late.status == 404 && late.code() == "HF-728" && thief.cookies().empty());
+        // The same account comes back to its application, by whatever key; said anew, the company is what was said last.
+        QCOMPARE(page.ask("POST", "/console/v1/application/code", {{"contact", "phone"}, {"to", "13700137000"}}).status, 200);
+        QCOMPARE(page.ask("POST", "/console/v1/application/contact", {{"code", bench.gateway.digits()}}).status, 204);
+        const auto again = bench.ask("POST", "/rp/v1/applications", {{"idempotencyKey", "a2"}, {"account", "supplier-17"}}, bench.partyKey);
+        Page later(bench);
+        QCOMPARE(later.ask("POST", "/console/v1/application/visit", {{"ticket", Page::ticketOf(again.body.at("console"))}}).status, 204);
+        QCOMPARE(later.ask("GET", "/console/v1/application").body.at("state").get<std::string>(), std::string("reachable"));
+        QVERIFY(later.ask("GET", "/console/v1/application").body.at("handed") == shown.at("handed"));
+        // Who withdraws is forgotten, and what the platform said, too.
+        QCOMPARE(later.ask("POST", "/console/v1/application/withdraw").status, 204);
+        QVERIFY(std::ranges::none_of(bench.ledger.rows, [](const auto &row) { return row.first.first == ports::Table::application && row.first.second.front() == 'h'; }));
+        // Another platform's account of that name is another's.
+        const std::string stranger = *bench.sessions.registerRelyingParty("other", "另一平台");
+        const auto theirs = bench.ask("POST", "/rp/v1/applications", {{"idempotencyKey", "a2"}, {"account", "supplier-17"}}, stranger);
+        Page elsewhere(bench);
+        QCOMPARE(elsewhere.ask("POST", "/console/v1/application/visit", {{"ticket", Page::ticketOf(theirs.body.at("console"))}}).status, 204);
+        QVERIFY(elsewhere.ask("GET", "/console/v1/application").body.at("handed").is_null());
+    }
+
+    void handOver_unfit_isRefusedAndBeginsNothing()
+    {
+        Console bench;
+        const json good = {{"idempotencyKey", "a1"}, {"account", "supplier-17"}, {"company", {{"kind", "enterprise"}, {"name", "甲建设有限公司"}, {"code", "914403001922038216"}}}};
+        const auto with = [&good](const char *member, json value) {
+            json body = good;
+            if (value.is_null()) body.erase(member);
+            else body[member] = std::move(value);
+            return body;
+        };
+        const std::string administrator = bench.logIn(bench.adminPhone);
+        const auto rows = bench.ledger.rows;
+        for (const std::string &key : {std::string(), std::string("no key"), administrator})
+            QCOMPARE(bench.ask("POST", "/rp/v1/applications", good, key).status, 401);
+        for (const json &bad : {with("idempotencyKey", nullptr), with("idempotencyKey", std::string(65, 'k')), with("account", nullptr), with("account", ""), with("account", std::string(65, 'a')),
+                                with("account", "a\nb"), with("company", "x"), with("company", {{"kind", "overseas"}, {"name", "甲"}, {"code", "914403001922038216"}}),
+                                with("company", {{"kind", "enterprise"}, {"name", ""}, {"code", "914403001922038216"}}), with("company", {{"kind", "enterprise"}, {"name", "甲"}})})
+            QCOMPARE(bench.ask("POST", "/rp/v1/applications", bad, bench.partyKey).status, 400);
+        const auto wrong = bench.ask("POST", "/rp/v1/applications", with("company", {{"kind", "enterprise"}, {"name", "甲"}, {"code", "914403001922038217"}}), bench.partyKey);
+        QVERIFY(wrong.status == 422 && wrong.code() == "HF-700");
+        QVERIFY(bench.ledger.rows == rows);
+        // A refused key is free: what was wrong is corrected.
+        QCOMPARE(bench.ask("POST", "/rp/v1/applications", good, bench.partyKey).status, 201);
+    }
+
+    void handOver_linkTooOldOrFromElsewhere_opensNothing()
+    {
+        Console bench;
+        const auto handed = bench.ask("POST", "/rp/v1/applications", {{"idempotencyKey", "a1"}, {"account", "supplier-17"}}, bench.partyKey);
+        const json ticket = {{"ticket", Page::ticketOf(handed.body.at("console"))}};
+        const auto rows = bench.ledger.rows;
+        const auto foreign = bench.askWith("POST", "/console/v1/application/visit", ticket, {{"host", "hufu.example"}, {"origin", "https://evil.example"}});
+        QVERIFY(foreign.status == 403 && foreign.cookies.empty());
+        for (const json &none : {json{{"ticket", std::string(64, '9')}}, json{{"ticket", "9"}}})
+            QCOMPARE(bench.ask("POST", "/console/v1/application/visit", none).code(), std::string("HF-728"));
+        QCOMPARE(bench.ask("POST", "/console/v1/application/visit").status, 400);
+        bench.clock.advance(server::PartyApplications::kValidMs);
+        QCOMPARE(bench.ask("POST", "/console/v1/application/visit", ticket).code(), std::string("HF-728"));
+        QVERIFY(bench.ledger.rows == rows);
+        // Tickets that nobody used are forgotten with the next one.
+        QCOMPARE(bench.ask("POST", "/rp/v1/applications", {{"idempotencyKey", "a2"}, {"account", "supplier-18"}}, bench.partyKey).status, 201);
+        QCOMPARE(std::ranges::count_if(bench.ledger.rows, [](const auto &row) { return row.first.first == ports::Table::meta && textOf(row.first.second).starts_with("handed-over/"); }), 1);
+    }
+
     // Taken back as long as it is not verified: both visits are over, and the portal's account applies anew.
     void application_settled_canBeTakenBack()
     {
@@ -1835,7 +1939,7 @@ private Q_SLOTS:
         bench.clock.advance(60'000);
         Page again(bench);
         again.ask("POST", "/portal/v1/sessions", {{"account", "supplier-1"}, {"password", "correct horse"}});
-        QCOMPARE(again.ask("POST", "/portal/v1/applications", {{"issuer", "hufu"}}).status, 201);
+        QVERIFY(again.comeFromPortal());
         QCOMPARE(again.ask("GET", "/console/v1/application").body.at("state").get<std::string>(), std::string("begun"));
     }
 

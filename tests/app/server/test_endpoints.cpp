@@ -170,6 +170,9 @@ private Q_SLOTS:
         const auto portal = page(cookieOf(account));
         const auto applied = m_server.ask("POST", QStringLiteral("/portal/v1/applications"), R"({"issuer":"hufu"})", portal);
         QCOMPARE(applied.status, 201);
+        const QString ticket = ServerProcess::jsonOf(applied).value(QLatin1String("console")).toString().section(QLatin1String("#/apply/"), 1);
+        const auto visited = m_server.ask("POST", QStringLiteral("/console/v1/application/visit"), json({{QStringLiteral("ticket"), ticket}}));
+        QCOMPARE(visited.status, 204);
         const QString creditCode = QStringLiteral("91110108MA0DEM0P1T"), number = m_server.text("phoneNumber");
         QCOMPARE(m_server.ask("POST", QStringLiteral("/console/v1/codes"), json({{QStringLiteral("creditCode"), creditCode}, {QStringLiteral("phoneNumber"), number}})).status, 200);
         const QString text = m_server.inbox().first().toObject().value(QLatin1String("text")).toString();
@@ -180,7 +183,7 @@ private Q_SLOTS:
         const std::vector<Visitor> visitors = {{"", {}},
                                                {"party", {{"Authorization", "Bearer " + m_server.text("relyingPartyKey").toLatin1()}}},
                                                {"portalPage", portal},
-                                               {"applicantPage", page(cookieOf(applied))},
+                                               {"applicantPage", page(cookieOf(visited))},
                                                {"console", {{"Authorization", "Bearer " + token}}}};
         int asked = 0, let = 0;
         for (const auto &[name, operation] : apiBook().operations()) {

@@ -4,6 +4,7 @@
 
 #include "app/server/console_scan.h"
 #include "app/server/party_api.h"
+#include "app/server/party_applications.h"
 #include "app/server/portal_api.h"
 #include "app/server/public_api.h"
 #include "app/server/web_pages.h"
@@ -23,8 +24,11 @@ struct Portal : GatewayRig {
     enterprise::ConsoleSessions console{world, smsCodes, certified};
     server::ConsoleGuard guard{world, console};
     enterprise::Applications applications{world, smsCodes, mail, {}, {}};
+    MemoryRegister office;
+    enterprise::Facts facts{world, office};
     std::string partyKey = *sessions.registerRelyingParty("demo-bidding", "示范招标平台");
     server::PartyApi partyApi{services};
+    server::PartyApplications partyApplications{world, sessions, guard, applications, facts, "https://hufu.example/console"};
     net::Router router, partyRouter;
     server::Routes routes{router, log, clock}, partyRoutes{partyRouter, log, clock};
     std::optional<server::PartyClient> party;
@@ -34,9 +38,10 @@ struct Portal : GatewayRig {
     Portal()
     {
         partyApi.add(partyRoutes);
+        partyApplications.addForParties(partyRoutes);
         server::addPublicApi(partyRoutes, services);
         party.emplace(partyRouter, partyKey);
-        portal.emplace(world, guard, applications, *party);
+        portal.emplace(world, guard, *party);
         portal->add(routes);
         consoleScan.add(routes);
     }
