@@ -112,7 +112,7 @@ static const std::vector<Word> &words()
         ahead{"ahead", duration}, quota{"quota", [](Value value) { return number(value, 1, 1 << 30); }};
     static const std::vector<Word> all{
         {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
-         {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}, {"person", digits}}},
+         {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}, {"person", digits}, {"link", [](Value value) { return among(value, {"none"}); }}}},
         {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume", "fill", "free"}); }}, {{"fault", name}, quota, refused}},
         {{"phone", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota, ahead}},
         {{"desk", [](Value value) { return request(value, {"start", "kill", "new", "fill", "free"}); }}, {refused, quota, ahead}},
@@ -164,6 +164,7 @@ static QString problemOf(ScriptLine &line)
     for (const char *member : {"fault", "quota", "ahead"})
         if (line.object.contains(QLatin1String(member)) && line.object[line.word] != QLatin1String("start"))
             return QStringLiteral("\"%1\" goes with \"start\"").arg(QLatin1String(member));
+    if (line.object.contains(QLatin1String("link")) && line.object[line.word] != QLatin1String("phone")) return QStringLiteral("\"link\" goes with a start at the phone");
     if (line.object.contains(QLatin1String("days")) && line.object[line.word] != QLatin1String("renew-seat")) return QStringLiteral("\"days\" goes with \"renew-seat\"");
     return {};
 }

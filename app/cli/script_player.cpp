@@ -60,6 +60,7 @@ bool ScriptPlayer::start(const QJsonObject &line)
     if (!m_stage.startServer()) return because(QStringLiteral("hufu-server did not get ready"));
     if (!person.isEmpty() && !m_stage.become(person)) return because(QStringLiteral("nobody has this number"));
     if (upTo == QLatin1String("server")) return true;
+    m_turn.bringsLink = text(line, "link") == QLatin1String("none");
     if (upTo == QLatin1String("phone")) return phone({{QStringLiteral("phone"), QStringLiteral("start")}});
     if (!activate()) return false;
     m_turn.activated = true;
@@ -157,7 +158,7 @@ bool ScriptPlayer::phone(const QJsonObject &line)
         return true;
     }
     const QStringList link{QStringLiteral("--activation"), m_stage.activation()};
-    return m_stage.startPhone(QStringLiteral("zh_CN"), (m_turn.activated ? QStringList() : link) + clockOf(line, QStringLiteral("phone"))) || because(QStringLiteral("hufu-phone did not start"));
+    return m_stage.startPhone(QStringLiteral("zh_CN"), (m_turn.activated || m_turn.bringsLink ? QStringList() : link) + clockOf(line, QStringLiteral("phone"))) || because(QStringLiteral("hufu-phone did not start"));
 }
 
 bool ScriptPlayer::desk(const QJsonObject &line)

@@ -29,6 +29,7 @@ protected:
         std::optional<QString> code; // the SMS's, after a wrong one was typed in its place
         QString pin = QLatin1String(kPin);
         bool activated = false;
+        bool bringsLink = false; // the person does, to a phone that was started without it
         bool prepared = false; // one of the testers' people, for their first scan
         QJsonObject operatorSaid; // the last answer of its words
         QString session;          // that a page of the demo platform shows; empty: none

@@ -36,12 +36,26 @@ static void collectTexts(const QQuickItem *item, QStringList &texts)
         collectTexts(child, texts);
 }
 
+// Buttons that read so, and fields with this caption, on what can be seen.
+static void collectReading(QQuickItem *item, const QString &says, QList<QQuickItem *> &buttons, QList<QQuickItem *> &fields)
+{
+    if (!item->isVisible() || item->opacity() == 0) return;
+    const bool isButton = item->metaObject()->indexOfSignal("clicked()") >= 0;
+    if (isButton && item->property("text").toString() == says) buttons << item;
+    if (item->property("caption").toString() == says)
+        if (auto *field = item->property("field").value<QQuickItem *>()) fields << field;
+    for (QQuickItem *child : item->childItems())
+        collectReading(child, says, buttons, fields);
+}
+
 Control::Control(QQuickWindow *window, shell::Language *language, QObject *parent)
     : QObject(parent), m_window(window), m_language(language), m_page([] { return QString(); })
 {
     connect(&m_server, &QLocalServer::newConnection, this, &Control::accept);
     teach(QStringLiteral("click"), [this](const QJsonObject &request) {
-        return click(request.value(QLatin1String("name")).toString());
+        QString why;
+        QQuickItem *item = meant(request, true, why);
+        return item == nullptr ? Answer{false, why, {}} : click(item);
     });
     teach(QStringLiteral("type"), [this](const QJsonObject &request) { return type(request); });
     teach(QStringLiteral("read"), [this](const QJsonObject &request) { return readProperty(request); });
@@ -184,10 +198,30 @@ QQuickItem *Control::find(const QString &name) const
     return name.isEmpty() ? nullptr : findIn(m_window->contentItem(), name);
 }
 
+QQuickItem *Control::meant(const QJsonObject &request, bool isButton, QString &why) const
+{
+    const QString says = request.value(QLatin1String("says")).toString();
+    if (says.isEmpty()) {
+        QQuickItem *named = find(request.value(QLatin1String("name")).toString());
+        if (named == nullptr) why = QStringLiteral("no such control on this page");
+        return named;
+    }
+    QList<QQuickItem *> buttons, fields;
+    collectReading(m_window->contentItem(), says, buttons, fields);
+    const QList<QQuickItem *> &found = isButton ? buttons : fields;
+    if (found.size() == 1) return found.first();
+    why = found.isEmpty() ? QStringLiteral("nothing on this page reads so") : QStringLiteral("more than one on this page reads so");
+    return nullptr;
+}
+
 Answer Control::click(const QString &name)
 {
     QQuickItem *item = find(name);
-    if (item == nullptr) return Answer::failed("no such control on this page");
+    return item == nullptr ? Answer::failed("no such control on this page") : click(item);
+}
+
+Answer Control::click(QQuickItem *item)
+{
     if (!item->isEnabled()) return Answer::failed("the control is disabled");
     if (item->metaObject()->indexOfSignal("clicked()") < 0) return Answer::failed("not a button");
     noteClick(item);
@@ -201,8 +235,9 @@ Answer Control::click(const QString &name)
 
 Answer Control::type(const QJsonObject &request)
 {
-    QQuickItem *item = find(request.value(QLatin1String("name")).toString());
-    if (item == nullptr) return Answer::failed("no such control on this page");
+    QString why;
+    QQuickItem *item = meant(request, false, why);
+    if (item == nullptr) return Answer{false, why, {}};
     if (!item->isEnabled() || item->property("readOnly").toBool())
         return Answer::failed("the control takes no text");
     const QString text = request.value(QLatin1String("text")).toString();

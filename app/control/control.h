@@ -9,7 +9,8 @@
 //   forgets them: {"click":N}, {"type":TEXT,"name":N}, {"page":P}, each with atMs
 //   {"do":"says"}: all that can be read in the window, a line each
 //   {"do":"page"}  {"do":"waitPage","page":P,"ms":N}  {"do":"language","value":"en"}  {"do":"quit"}
-// N is the objectName of a visible control. Answers: {"ok":true,...} or {"ok":false,"error":"..."}.
+// N is the objectName of a visible control. Of click and type, "says":T instead of the name: the one button that reads so, the one field
+// with this caption, as a person finds them who sees nothing but the screen. Answers: {"ok":true,...} or {"ok":false,"error":"..."}.
 #pragma once
 
 #include <QJsonArray>
@@ -83,6 +84,9 @@ private:
     Answer tap(const QJsonObject &request);
     Answer keys(const QJsonObject &request);
     QQuickItem *find(const QString &name) const;
+    // The control that the request names, or says the words of; null: why says so.
+    QQuickItem *meant(const QJsonObject &request, bool isButton, QString &why) const;
+    Answer click(QQuickItem *item);
 
     QLocalServer m_server;
     QQuickWindow *m_window;

@@ -1718,6 +1718,10 @@
         <source>This act asks for your face besides your PIN: your company&apos;s policy wants it. Nothing is signed until you have typed the PIN.</source>
         <translation>按贵公司的安全策略，这次操作除 PIN 外还要核验人脸。输入 PIN 之前不会签署任何内容。</translation>
     </message>
+    <message>
+        <source>First the code from the SMS</source>
+        <translation>请先输入短信验证码</translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>
@@ -1934,10 +1938,6 @@
         <translation>激活链接</translation>
     </message>
     <message>
-        <source>Your company&apos;s administrator sent you a link or a code. It says where your server is and proves that it is the right one.</source>
-        <translation>企业管理员会发给您一个链接或二维码，其中包含服务器地址，并能证明服务器的真实身份。</translation>
-    </message>
-    <message>
         <source>Link</source>
         <translation>链接</translation>
     </message>
@@ -1960,6 +1960,10 @@
     <message>
         <source>Scan</source>
         <translation>扫一扫</translation>
+    </message>
+    <message>
+        <source>Scan the code that your company&apos;s administrator gave you, or paste or type the link. It says where your server is and proves that it is the right one.</source>
+        <translation>请扫描企业管理员给您的二维码，或粘贴、输入链接。其中包含服务器地址，并能证明服务器的真实身份。</translation>
     </message>
 </context>
 <context>

@@ -12,12 +12,12 @@ const kPin = '739154';
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Phone {
-  // In: folder, of this phone alone; link, the activation link; language, zh_CN or en; words, more of them.
+  // In: folder, of this phone alone; link, the activation link, null: as after the installation, the person brings it; language, zh_CN or en; words, more of them.
   static async start(folder, link, language, words = []) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const phone = new Phone();
     phone.folder = folder;
-    phone.child = spawn(process.env.HUFU_PHONE, ['--data', join(folder, 'data'), '--control', join(folder, 'control'), '--language', language, '--activation', link, '--pictures', ...words], {
+    phone.child = spawn(process.env.HUFU_PHONE, ['--data', join(folder, 'data'), '--control', join(folder, 'control'), '--language', language, ...(link ? ['--activation', link] : []), '--pictures', ...words], {
       stdio: ['ignore', 'ignore', openSync(join(folder, 'phone.log'), 'w')],
       env: windowEnvironment(),
     });
@@ -55,6 +55,7 @@ export class Phone {
     return answer;
   }
   click(name) { return this.ask({ do: 'click', name }); }
+  press(says) { return this.ask({ do: 'click', says }); } // the one button that reads so
   type(name, text) { return this.ask({ do: 'type', name, text }); }
   page(page, ms = 30000) { return this.ask({ do: 'waitPage', page, ms }); }
   pin() { return this.ask({ do: 'pin', digits: kPin }); }

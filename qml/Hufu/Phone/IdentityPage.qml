@@ -18,6 +18,7 @@ PageFrame {
     onFailureChanged: if (root.failure !== 0) root.codeGiven = false
     readonly property bool both: root.model.smsWanted && root.model.faceWanted
     readonly property bool asksCode: root.model.smsWanted && !(Theme.elder && root.both && root.codeGiven)
+    readonly property bool codeWhole: code.text.length === 6
     readonly property bool asksFace: root.model.faceWanted && !(Theme.elder && root.both && !root.codeGiven)
 
     title: qsTr("Identity check")
@@ -101,7 +102,7 @@ PageFrame {
             role: Label.Heading
             horizontalAlignment: Text.AlignHCenter
             objectName: "identityPrompt"
-            text: root.model.step > 0 ? root.prompts[root.model.step - 1] : root.model.busy ? qsTr("Checking…") : qsTr("Look into the camera")
+            text: root.model.step > 0 ? root.prompts[root.model.step - 1] : root.model.busy ? qsTr("Checking…") : root.asksCode && !root.codeWhole ? qsTr("First the code from the SMS") : qsTr("Look into the camera")
             Accessible.role: root.model.step > 0 ? Accessible.AlertMessage : Accessible.StaticText
             Accessible.name: text
         }
@@ -171,7 +172,7 @@ PageFrame {
         objectName: "identityNext"
         Layout.fillWidth: true
         busy: root.model.busy
-        enabled: !root.model.busy && (!root.model.smsWanted || code.text.length === 6)
+        enabled: !root.model.busy && (!root.model.smsWanted || root.codeWhole)
         symbol: root.asksFace ? "face" : ""
         text: root.asksFace ? qsTr("Start the check") : qsTr("Continue")
         onClicked: {

@@ -30,7 +30,7 @@ PageFrame {
     Label {
         Layout.fillWidth: true
         soft: true
-        text: qsTr("Your company's administrator sent you a link or a code. It says where your server is and proves that it is the right one.")
+        text: qsTr("Scan the code that your company's administrator gave you, or paste or type the link. It says where your server is and proves that it is the right one.")
     }
     TextField {
         id: field

@@ -77,6 +77,11 @@ private Q_SLOTS:
         refused(start + "{\"each\":[\"a\"],\"do\":[{\"wait\":1},{\"server\":\"$each\"}]}\n", 2, "must be one of");
         refused("{\"each\":[\"a\"],\"do\":[{\"wait\":1}]}\n", 1, "\"start\" is the first line");
     }
+    void link_thatNoPhoneIsStartedWithout_isRefused()
+    {
+        refused("{\"start\":\"active\",\"link\":\"none\"}\n", 1, "\"link\" goes with a start at the phone");
+        refused("{\"start\":\"phone\",\"link\":\"pasted\"}\n", 1, "\"link\" must be one of none");
+    }
     void line_ofNoKnownWord_isRefusedWithItsNumber()
     {
         refused("{\"start\":\"server\"}\n{\"scann\":\"desk\"}\n", 2, "scann");

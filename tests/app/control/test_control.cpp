@@ -26,6 +26,17 @@ Window {
     T.Button { objectName: "go"; width: 50; height: 20; onClicked: clicks += 1 }
     T.Button { objectName: "off"; width: 50; height: 20; enabled: false; onClicked: clicks += 1 }
     T.Button { objectName: "hidden"; width: 50; height: 20; visible: false; onClicked: clicks += 1 }
+    T.Button { text: "Go on"; y: 120; width: 50; height: 20; onClicked: clicks += 10 }
+    T.Button { text: "Not yet"; y: 120; width: 50; height: 20; enabled: false; onClicked: clicks += 1 }
+    T.Button { text: "Twice"; y: 120; width: 50; height: 20; onClicked: clicks += 1 }
+    T.Button { text: "Twice"; y: 120; width: 50; height: 20; onClicked: clicks += 1 }
+    T.Button { text: "Nowhere"; y: 120; width: 50; height: 20; visible: false; onClicked: clicks += 1 }
+    Item {
+        property string caption: "Phone number"
+        property alias field: number
+        y: 140
+        T.TextField { id: number; objectName: "number"; width: 50; height: 20 }
+    }
     T.CheckBox { objectName: "box"; y: 40; width: 50; height: 20 }
     T.TextField { objectName: "field"; y: 80; width: 50; height: 20 }
     Rectangle { objectName: "plain"; width: 5; height: 5 }
@@ -153,6 +164,20 @@ private Q_SLOTS:
             QVERIFY2(!bench.good(QByteArray("{'do':'click','name':'%'}").replace('%', name).replace('\'', '"')),
                      name);
         QCOMPARE(bench.window->property("clicks").toInt(), 0);
+    }
+    void says_findsTheOneButtonAndTheOneField_asAReaderDoes()
+    {
+        Bench bench;
+        QVERIFY(bench.good(R"({"do":"click","says":"Go on"})"));
+        QCOMPARE(bench.window->property("clicks").toInt(), 10);
+        QVERIFY(bench.good(R"({"do":"type","says":"Phone number","text":"138"})"));
+        QCOMPARE(bench.ask(R"({"do":"read","name":"number","property":"text"})").value("value").toString(), QStringLiteral("138"));
+        const auto refusal = [&bench](const char *line) { return bench.ask(line).value("error").toString(); };
+        QCOMPARE(refusal(R"({"do":"click","says":"Not yet"})"), QStringLiteral("the control is disabled"));
+        QCOMPARE(refusal(R"({"do":"click","says":"Twice"})"), QStringLiteral("more than one on this page reads so"));
+        for (const char *nothing : {R"({"do":"click","says":"Nowhere"})", R"({"do":"click","says":"Go"})", R"({"do":"click","says":"Phone number"})", R"({"do":"type","says":"Go on","text":"x"})"})
+            QCOMPARE(refusal(nothing), QStringLiteral("nothing on this page reads so"));
+        QCOMPARE(bench.window->property("clicks").toInt(), 10);
     }
     void click_checkBox_isToggled()
     {
