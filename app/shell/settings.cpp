@@ -11,7 +11,7 @@
 namespace hufu::shell {
 
 static constexpr char kAppearance[] = "appearance", kElder[] = "elder", kText[] = "textPercent", kMotion[] = "motion",
-                      kShuffled[] = "shuffled", kLanguage[] = "language";
+                      kShuffled[] = "shuffled", kSpokenDigits[] = "spokenDigits", kLanguage[] = "language";
 
 Settings::Settings(QQmlEngine *engine) : QObject(engine)
 {
@@ -86,6 +86,13 @@ void Settings::setShuffled(bool shuffled)
     keep(kShuffled, shuffled);
 }
 
+void Settings::setSpokenDigits(bool spoken)
+{
+    if (spoken == m_spokenDigits) return;
+    m_spokenDigits = spoken;
+    keep(kSpokenDigits, spoken);
+}
+
 QVariantList Settings::padDigits() const
 {
     QVariantList digits{1, 2, 3, 4, 5, 6, 7, 8, 9, 0};
@@ -116,6 +123,7 @@ void Settings::keepIn(const QString &file, Language *language)
     setElder(source->value(QLatin1String(kElder), m_elder).toBool());
     setMotion(source->value(QLatin1String(kMotion), m_motion).toBool());
     setShuffled(source->value(QLatin1String(kShuffled), m_shuffled).toBool());
+    setSpokenDigits(source->value(QLatin1String(kSpokenDigits), m_spokenDigits).toBool());
     if (language) {
         language->choose(source->value(QLatin1String(kLanguage)).toString());
         connect(language, &Language::changed, this, [this, language] { keep(kLanguage, language->name()); });

@@ -19,6 +19,8 @@ class Settings : public QObject {
     Q_PROPERTY(int textPercent READ textPercent WRITE setTextPercent NOTIFY changed) // 100 to 200
     Q_PROPERTY(bool motion READ motion WRITE setMotion NOTIFY changed)
     Q_PROPERTY(bool shuffled READ shuffled WRITE setShuffled NOTIFY changed) // the PIN pad's digits stand elsewhere each time
+    // Whether a screen reader is told what the PIN pad's keys are, and not only where they stand.
+    Q_PROPERTY(bool spokenDigits READ spokenDigits WRITE setSpokenDigits NOTIFY changed)
     Q_PROPERTY(QString version READ version CONSTANT) // of the program
 public:
     enum Appearance { System, Light, Dark };
@@ -36,6 +38,7 @@ public:
     int textPercent() const { return m_textPercent; }
     bool motion() const { return m_motion; }
     bool shuffled() const { return m_shuffled; }
+    bool spokenDigits() const { return m_spokenDigits; }
     static QString version();
     // The digits in the order of the pad: 1 to 9 and 0, or drawn anew.
     Q_INVOKABLE QVariantList padDigits() const;
@@ -46,6 +49,7 @@ public:
     void setTextPercent(int percent);
     void setMotion(bool motion);
     void setShuffled(bool shuffled);
+    void setSpokenDigits(bool spoken);
 
     // Takes what the file says, and keeps there what is chosen from now on. What is missing or damaged in it is as
     // before. With language, the choice of a language is kept, too.
@@ -62,7 +66,7 @@ private:
 
     std::unique_ptr<QSettings> m_file;
     Appearance m_appearance = System;
-    bool m_elder = false, m_motion = true, m_shuffled = false;
+    bool m_elder = false, m_motion = true, m_shuffled = false, m_spokenDigits = false;
     int m_textPercent = 100;
 };
 

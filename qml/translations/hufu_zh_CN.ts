@@ -2408,6 +2408,18 @@
         <source>Done</source>
         <translation>完成</translation>
     </message>
+    <message>
+        <source>They stand in another order each time, and are not spoken: put on headphones and switch on “Speak the digits” in the settings, or type.</source>
+        <translation>数字的位置每次不同，且不朗读：请戴上耳机，在设置中打开“朗读数字”；也可用键盘输入。</translation>
+    </message>
+    <message>
+        <source>They stand as on a telephone: a key says its row and column, not its digit.</source>
+        <translation>按键排列与电话键盘相同：朗读的是第几行第几列，不是数字。</translation>
+    </message>
+    <message>
+        <source>Row %1, column %2</source>
+        <translation>第 %1 行，第 %2 列</translation>
+    </message>
 </context>
 <context>
     <name>PinPadPage</name>
@@ -3284,6 +3296,14 @@
     <message>
         <source>One file holds both then, up to 15 MiB. Off: the signature lies beside the file.</source>
         <translation>原文和签名合成一个文件，原文不超过 15 MiB；关闭时，签名放在原文旁边。</translation>
+    </message>
+    <message>
+        <source>Speak the digits</source>
+        <translation>朗读数字</translation>
+    </message>
+    <message>
+        <source>A screen reader names the keys of the PIN pad: put on headphones. Off: it says where a key stands, as on a telephone.</source>
+        <translation>屏幕朗读会读出 PIN 键盘上的数字，请戴上耳机。关闭时只读按键的位置，排列与电话键盘相同。</translation>
     </message>
 </context>
 <context>

@@ -104,10 +104,11 @@ class Phone:
         self._await(f"'{text}' in '{name}'", lambda: field.get_text_iface().get_text(0, -1) == text)
 
     def enter_pin(self, title, digits):
-        """Waits for the page with this title, then presses the pad's keys by their names."""
+        """Waits for the page with this title, then presses the pad's keys: no name says a digit, and they stand as on a telephone."""
         self.hear(title)
         self.hear("0 digits entered")
         for count, digit in enumerate(digits, 1):
-            self.press(digit)
+            place = 10 if digit == "0" else int(digit) - 1
+            self.press(f"Row {place // 3 + 1}, column {place % 3 + 1}")
             self.hear("1 digit entered" if count == 1 else f"{count} digits entered")
         self.press("Done")

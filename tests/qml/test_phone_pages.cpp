@@ -8,6 +8,7 @@
 #include "app/shell/settings.h"
 #include "tests/qml/warnings.h"
 
+#include <QAccessible>
 #include <QDir>
 #include <QMetaEnum>
 #include <QSet>
@@ -124,6 +125,33 @@ private Q_SLOTS:
         const vault::Pin typed = stage.screens.pin()->take();
         QCOMPARE(std::string(reinterpret_cast<const char *>(typed.expose().data()), typed.expose().size()), std::string("739154"));
         settings->setShuffled(false);
+    }
+    // Nobody near hears the PIN; with headphones on, whoever wants to hears the digits, the shuffled ones, too.
+    void pinPad_toAScreenReader_saysPlaces_andDigitsWhereTheyAreWanted()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        auto *settings = shell::Settings::of(stage.engine);
+        const auto said = [&stage](const char *key, QAccessible::Text what = QAccessible::Name) { return QAccessible::queryAccessibleInterface(stage.find(key))->text(what); };
+        const auto pad = [&stage] { return QAccessible::queryAccessibleInterface(stage.find("pinKey5")->parentItem()->parentItem())->text(QAccessible::Description); };
+        stage.screens.pin()->ask(PinModel::Approve, PinModel::Strong, 0, -1);
+        stage.screens.show(Screens::PinPad);
+        for (int digit = 0; digit < 10; ++digit) {
+            const int place = digit == 0 ? 10 : digit - 1;
+            QCOMPARE(said(qPrintable(QStringLiteral("pinKey%1").arg(digit))), QStringLiteral("Row %1, column %2").arg(place / 3 + 1).arg(place % 3 + 1));
+            QCOMPARE(said(qPrintable(QStringLiteral("pinKey%1").arg(digit)), QAccessible::Description), QString());
+        }
+        QCOMPARE(said("pinErase"), QStringLiteral("Delete the last digit"));
+        QVERIFY2(pad().contains(QStringLiteral("as on a telephone")), qPrintable(pad()));
+        settings->setShuffled(true);
+        QVERIFY2(pad().contains(QStringLiteral("switch on “Speak the digits”")), qPrintable(pad())); // by the place alone nobody finds a digit
+        stage.screens.show(Screens::Settings);
+        stage.toggle("settingsSpoken");
+        QVERIFY(settings->spokenDigits());
+        stage.screens.show(Screens::PinPad);
+        for (int digit = 0; digit < 10; ++digit)
+            QCOMPARE(said(qPrintable(QStringLiteral("pinKey%1").arg(digit))), QString::number(digit));
+        QVERIFY2(!pad().contains(QStringLiteral("telephone")) && !pad().contains(QStringLiteral("settings")), qPrintable(pad()));
     }
     void recordedScreen_coversThePinAndTheCode_andThePagesForbidPictures()
     {

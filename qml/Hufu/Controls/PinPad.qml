@@ -7,6 +7,11 @@ import Hufu.Shell
 
 // Twelve keys. A press goes out as a number at once; the pad itself keeps nothing. Whoever has a keyboard types on the
 // pad, or walks on to its keys.
+//
+// To a screen reader a key says where it stands, "row 1, column 2", not its digit: the loudspeaker would say the PIN to all who are
+// near, and the page knows nothing of headphones. On the pad of a telephone, and typed, that is enough to enter it; what was entered
+// is never said, only how much. Whoever wears headphones, or has the digits shuffled and cannot see where they stand, switches the
+// digits' names on in the settings (Settings.spokenDigits).
 Item {
     id: root
 
@@ -28,7 +33,9 @@ Item {
     property bool walked: false // with Tab: then it must be seen where the keyboard is
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Keys for the PIN")
-    Accessible.description: qsTr("Type the digits, and Return at the end; or go on to the keys one by one.")
+    Accessible.description: qsTr("Type the digits, and Return at the end; or go on to the keys one by one.") + root.hint
+    readonly property string hint: Settings.spokenDigits ? "" : " " + (Settings.shuffled ? qsTr("They stand in another order each time, and are not spoken: put on headphones and switch on “Speak the digits” in the settings, or type.")
+                                                                                       : qsTr("They stand as on a telephone: a key says its row and column, not its digit."))
 
     Rectangle {
         anchors.fill: grid
@@ -59,12 +66,13 @@ Item {
         id: key
         property string symbol
         property bool strong: false
+        property int place: -1 // from 0, in rows of three; negative: the name says what the key does
         enabled: !root.covered
         width: (root.width - 2 * grid.spacing) / 3
         height: root.keyHeight
         focusPolicy: Qt.TabFocus // a press leaves the focus on the pad, so that Return still ends the entry
         Accessible.role: Accessible.Button
-        Accessible.name: key.text
+        Accessible.name: key.place < 0 || Settings.spokenDigits ? key.text : qsTr("Row %1, column %2").arg(Math.floor(key.place / 3) + 1).arg(key.place % 3 + 1)
         Accessible.description: Spoken.of(key.enabled, "")
         Keys.onReturnPressed: key.clicked()
         Keys.onEnterPressed: key.clicked()
@@ -113,6 +121,7 @@ Item {
                 required property int index
                 readonly property int digit: root.digits[index]
                 objectName: "pinKey" + digit
+                place: index
                 text: digit
                 onClicked: root.pressed(digit)
             }
@@ -126,6 +135,7 @@ Item {
         PadKey {
             readonly property int digit: root.digits[9]
             objectName: "pinKey" + digit
+            place: 10
             text: digit
             onClicked: root.pressed(digit)
         }

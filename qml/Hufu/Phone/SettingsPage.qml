@@ -72,6 +72,7 @@ PageFrame {
     }
     Card {
         Layout.fillWidth: true
+        spacing: Theme.space.large
 
         Switch {
             objectName: "settingsShuffled"
@@ -80,6 +81,15 @@ PageFrame {
             explanation: qsTr("On the PIN pad, against those who look on. A keyboard works as ever.")
             checked: Settings.shuffled
             onToggled: Settings.shuffled = checked
+        }
+        Line {}
+        Switch {
+            objectName: "settingsSpoken"
+            Layout.fillWidth: true
+            text: qsTr("Speak the digits")
+            explanation: qsTr("A screen reader names the keys of the PIN pad: put on headphones. Off: it says where a key stands, as on a telephone.")
+            checked: Settings.spokenDigits
+            onToggled: Settings.spokenDigits = checked
         }
     }
     Label {

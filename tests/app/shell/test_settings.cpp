@@ -35,10 +35,12 @@ private Q_SLOTS:
             settings->setTextPercent(150);
             settings->setMotion(false);
             settings->setShuffled(true);
+            settings->setSpokenDigits(true);
             Language::of(engine)->choose(QStringLiteral("en"));
         }
         QQmlEngine engine;
         auto *settings = Settings::of(engine);
+        QVERIFY(!settings->spokenDigits()); // who says nothing hears no digit
         QSignalSpy changed(settings, &Settings::changed);
         settings->keepIn(m_file, Language::of(engine));
         QVERIFY(!changed.isEmpty());
@@ -48,6 +50,7 @@ private Q_SLOTS:
         QCOMPARE(settings->textPercent(), 150);
         QVERIFY(!settings->motion());
         QVERIFY(settings->shuffled());
+        QVERIFY(settings->spokenDigits());
         QCOMPARE(Language::of(engine)->name(), QStringLiteral("en"));
     }
     void damagedFile_read_leavesWhatWas()
