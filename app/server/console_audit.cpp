@@ -1,5 +1,7 @@
-// The company's chain of the audit log: whole and in order, as it is kept and verified; or what somebody looks for, the newest first.
+// The company's chain of the audit log: whole and in order, as it is kept and verified; or what somebody looks for, the newest first. And what
+// its people have confirmed, each with its file.
 #include "app/server/console_json.h"
+#include "app/server/console_names.h"
 
 #include "shield/audit/log.h"
 
@@ -264,6 +266,26 @@ Answered newestFirst(Companies &companies, const Actor &actor, const Request &re
     return answerOf(companies, actor, found, words, end > 1 ? end : 0);
 }
 
+Answered confirmations(Companies &companies, const Actor &actor, const Request &request)
+{
+    Id after{};
+    if (const auto given = request.query.find("after"); given != request.query.end()) {
+        HUFU_TRY(id, idOf<16>(given->second));
+        after = id;
+    }
+    HUFU_TRY(views, companies.confirmations.list(actor, after, kPage + 1));
+    const bool isMore = views.size() > kPage;
+    if (isMore) views.pop_back();
+    ordered_json list = ordered_json::array();
+    for (const auto &view : views)
+        list.push_back({{"id", toHex(view.id)},
+                        {"matter", wordOf(kMatters, view.matter)},
+                        {"by", wordOf(kConfirmedBy, view.by)},
+                        {"person", {{"id", toHex(view.person)}, {"name", view.name}}},
+                        {"timeMs", view.timeMs}});
+    return jsonResponse({{"confirmations", list}, {"next", isMore ? ordered_json(toHex(views.back().id)) : ordered_json(nullptr)}});
+}
+
 } // namespace
 
 void addConsoleAudit(Routes &routes, Companies &companies)
@@ -277,6 +299,13 @@ void addConsoleAudit(Routes &routes, Companies &companies)
         if (order == request.query.end()) return inOrder(companies, actor, request);
         if (order->second != "newest") return Error(Errc::badInput, "order");
         return newestFirst(companies, actor, request);
+    });
+    companies.guard.add(routes, "GET", "/console/v1/confirmations",
+                        [&](const Actor &actor, const Request &request) { return confirmations(companies, actor, request); });
+    companies.guard.add(routes, "GET", "/console/v1/confirmations/{id}", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(confirmed, companies.confirmations.kept(actor, id));
+        return confirmationResponse(companies, confirmed);
     });
 }
 

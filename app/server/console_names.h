@@ -184,4 +184,11 @@ inline constexpr Words<enterprise::StaffAct, 3> kStandingActs = {
 inline constexpr Words<enterprise::Mark::By, 4> kConfirmedBy = {
     {{"sms", enterprise::Mark::By::sms}, {"face", enterprise::Mark::By::face}, {"operator", enterprise::Mark::By::operatorEntry}, {"shield", enterprise::Mark::By::shield}}};
 
+inline constexpr Words<enterprise::Matter, 6> kMatters = {{{"seal", enterprise::Matter::seal},
+                                                           {"sealGrant", enterprise::Matter::sealGrant},
+                                                           {"policy", enterprise::Matter::policy},
+                                                           {"computers", enterprise::Matter::computers},
+                                                           {"administrators", enterprise::Matter::administrators},
+                                                           {"certificate", enterprise::Matter::certificate}}};
+
 } // namespace hufu::server

@@ -141,7 +141,7 @@ Verdict<void> Administrators::handOver(const Actor &actor, const Id &person, con
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_CHECK(check(*transaction, actor, person));
     }
-    HUFU_CHECK(m_confirmations.confirm(actor, statementOf(actor, person), proof));
+    HUFU_CHECK(m_confirmations.confirm(actor, Matter::administrators, statementOf(actor, person), proof));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(check(*transaction, actor, person));
     HUFU_CHECK(replaceAdministrator(*transaction, m_ports, whoOf(actor), actor.company, person, actor.person));
@@ -184,7 +184,7 @@ Verdict<void> Administrators::askShield(const Actor &actor, const Change &change
 Verdict<Id> Administrators::apply(const Actor &actor, const Change &change, const Proof &proof)
 {
     HUFU_CHECK(check(actor, change));
-    HUFU_CHECK(m_confirmations.confirm(actor, statementOf(actor, change), proof));
+    HUFU_CHECK(m_confirmations.confirm(actor, Matter::administrators, statementOf(actor, change), proof));
     Staff staff(m_ports);
     if (change.person == Id{}) return staff.add(actor, change.entry, Administration::changes);
     HUFU_CHECK(staff.change(actor, change.person, change.entry, Administration::changes));
@@ -232,7 +232,7 @@ Verdict<void> Administrators::askShield(const Actor &actor, const Standing &stan
 Verdict<Administration> Administrators::confirmStanding(const Actor &actor, const Standing &standing, const Proof &proof)
 {
     HUFU_CHECK(check(actor, standing));
-    HUFU_CHECK(m_confirmations.confirm(actor, statementOf(actor, standing), proof));
+    HUFU_CHECK(m_confirmations.confirm(actor, Matter::administrators, statementOf(actor, standing), proof));
     return Administration::changes;
 }
 

@@ -97,6 +97,7 @@ Result<void> takeBack(ports::Transaction &transaction, const Ports &ports, const
     HUFU_CHECK(withdrawLink(transaction, ports, who, company, Purpose::authenticate, {}));
     HUFU_CHECK(forgetLegalContacts(transaction, company));
     HUFU_CHECK(withdrawPaper(transaction, ports, who, company, Purpose::authenticate, {}));
+    HUFU_CHECK(forgetConfirmed(transaction, company));
     return forgetStaff(transaction, ports, who, company);
 }
 

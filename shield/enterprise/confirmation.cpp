@@ -5,6 +5,8 @@
 #include "shield/enterprise/application.h"
 #include "shield/enterprise/row.h"
 
+#include <algorithm>
+
 namespace hufu::enterprise {
 
 using ports::Table;
@@ -77,6 +79,31 @@ struct SignedRow {
 Bytes signedKey(const Id &company, const Mark &mark)
 {
     return rowKey('k', {company, crypto::sm3(mark.signature)});
+}
+
+// The same. What was confirmed, to be given out: the statement may name people, so it is sealed.
+struct KeptRow {
+    std::uint8_t version = 1;
+    Matter matter{};
+    Mark mark;
+    Bytes statement;
+    static void fields(auto &row, auto &f) { f(row.version, row.matter, row.mark, row.statement); }
+};
+
+Bytes keptKey(const Id &company, const Id &id)
+{
+    return rowKey('v', {company, id});
+}
+
+// In the order of these ids the newest is the first.
+Id keptId(const Mark &mark)
+{
+    const auto digest = crypto::sm3({mark.person, mark.statement, mark.signature});
+    Writer writer;
+    writer.u64(~static_cast<std::uint64_t>(mark.timeMs)).raw(ByteView(digest).first(8));
+    Id id{};
+    std::ranges::copy(writer.bytes(), id.begin());
+    return id;
 }
 
 Bytes faceKey(const Actor &actor)
@@ -183,8 +210,50 @@ Result<Id> Confirmations::asked(const Actor &actor)
     return row->question;
 }
 
+Result<void> Confirmations::keep(ports::Transaction &transaction, const Id &company, Matter matter, const Mark &mark, ByteView statement)
+{
+    const Bytes key = keptKey(company, keptId(mark));
+    HUFU_TRY(sealed, sealRow(m_ports.masterKey, key, KeptRow{1, matter, mark, bytesOf(statement)}));
+    return transaction.write(Table::person, key, sealed);
+}
+
+Verdict<std::vector<Confirmations::View>> Confirmations::list(const Actor &actor, const Id &after, std::size_t most)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    const Bytes behind = after == Id{} ? Bytes() : keptKey(actor.company, after);
+    HUFU_TRY(rows, transaction->scan(Table::person, rowKey('v', {actor.company}), most, behind));
+    std::vector<View> views;
+    for (const auto &[key, sealed] : rows) {
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_TRY(row, openRow<KeptRow>(m_ports.masterKey, key, sealed));
+        HUFU_TRY(person, loadPerson(*transaction, m_ports.masterKey, row.mark.person));
+        views.push_back({id, row.matter, row.mark.by, row.mark.person, std::move(person.person.name), row.mark.timeMs});
+    }
+    return views;
+}
+
+Verdict<Confirmed> Confirmations::kept(const Actor &actor, const Id &id)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    const Bytes key = keptKey(actor.company, id);
+    HUFU_TRY(sealed, transaction->readForChange(Table::person, key));
+    if (!sealed) return Error(Errc::notFound, "no such confirmation");
+    HUFU_TRY(row, openRow<KeptRow>(m_ports.masterKey, key, *sealed));
+    return confirmed(*transaction, m_ports, actor.company, row.mark, row.statement);
+}
+
+Result<void> forgetConfirmed(ports::Transaction &transaction, const Id &company)
+{
+    HUFU_TRY(rows, ports::scanAll(transaction, Table::person, rowKey('v', {company})));
+    for (const auto &[key, sealed] : rows)
+        HUFU_CHECK(transaction.remove(Table::person, key));
+    return {};
+}
+
 // The signature is taken and kept in one transaction: it counts once.
-Verdict<Mark> Confirmations::takeSigned(const Actor &actor, Mark mark)
+Verdict<Mark> Confirmations::takeSigned(const Actor &actor, Matter matter, ByteView statement, Mark mark)
 {
     HUFU_TRY(holder, shieldOf(actor));
     if (!holder) return Denied::shieldPending;
@@ -201,6 +270,7 @@ Verdict<Mark> Confirmations::takeSigned(const Actor &actor, Mark mark)
     const Bytes key = signedKey(actor.company, mark);
     HUFU_TRY(kept, sealRow(m_ports.masterKey, key, SignedRow{1, std::move(taken->signedBytes), std::move(taken->certificates)}));
     HUFU_CHECK(transaction->write(Table::person, key, kept));
+    HUFU_CHECK(keep(*transaction, actor.company, matter, mark, statement));
     HUFU_CHECK(transaction->remove(Table::person, askedKey(actor)));
     HUFU_CHECK(transaction->commit());
     return mark;
@@ -322,14 +392,14 @@ Verdict<std::int64_t> Confirmations::ask(const Actor &actor, ByteView statement)
     return sent->waitMs;
 }
 
-Verdict<Mark> Confirmations::confirm(const Actor &actor, ByteView statement, const Proof &proof)
+Verdict<Mark> Confirmations::confirm(const Actor &actor, Matter matter, ByteView statement, const Proof &proof)
 {
     HUFU_CHECK(personOf(actor));
     Mark mark;
     mark.person = actor.person;
     mark.timeMs = m_ports.clock.unixMs();
     mark.statement = crypto::sm3(statement);
-    if (proof.isByShield) return takeSigned(actor, mark);
+    if (proof.isByShield) return takeSigned(actor, matter, statement, mark);
     HUFU_CHECK(checkWithoutShield(actor));
     if (proof.isByPage) {
         mark.by = Mark::By::face;
@@ -353,6 +423,9 @@ Verdict<Mark> Confirmations::confirm(const Actor &actor, ByteView statement, con
     }
     HUFU_TRY(signature, m_key.sign(signedBytes(actor.company, mark)));
     mark.signature = signature;
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(keep(*transaction, actor.company, matter, mark, statement));
+    HUFU_CHECK(transaction->commit());
     return mark;
 }
 

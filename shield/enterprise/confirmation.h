@@ -28,6 +28,9 @@ struct Confirmed {
     std::vector<Bytes> certificates; // DER: of the shield that signed, and of who issued it; none: the service's
 };
 
+// What a confirmation is about.
+enum class Matter : std::uint8_t { seal = 1, sealGrant, policy, computers, administrators, certificate };
+
 // What the person shows: the digits of the SMS; the evidence of a face service (provider other than 0); how the check has gone that
 // startFace began; or that the shield has signed what askShield asked for.
 struct Proof {
@@ -107,8 +110,22 @@ public:
     // A code that was sent for another statement does not fit, nor does a check by face, nor a shield's signature. Never call it inside a
     // transaction. Denied: sms…, identityPending (no check, or not finished), livenessFailed, staffInactive, shieldWanted, shieldPending
     // (this was not asked, not signed, or counted before; or the shield is another one now, or none). Errors: badInput (no such service),
-    // unavailable.
-    Verdict<Mark> confirm(const Actor &actor, ByteView statement, const Proof &proof);
+    // unavailable. What was confirmed is kept, see list.
+    Verdict<Mark> confirm(const Actor &actor, Matter matter, ByteView statement, const Proof &proof);
+
+    struct View {
+        Id id{};
+        Matter matter{};
+        Mark::By by{};
+        Id person{};
+        std::string name; // of the person
+        std::int64_t timeMs = 0;
+    };
+    // What the company's people have confirmed since 28 November 2026, the newest first; after: the last one of the page before, zero: none.
+    // Whether the act followed is in the audit log. For an administrator. Denied: roleMissing. Errors: unavailable, tampered.
+    Verdict<std::vector<View>> list(const Actor &actor, const Id &after, std::size_t most);
+    // One of them, to be checked by anybody. As list; Errors also: notFound.
+    Verdict<Confirmed> kept(const Actor &actor, const Id &id);
 
     // "HUFU-CONFIRMED-1" | by 1 | company 16 | person 16 | time 8 | SM3(statement) 32
     static Bytes signedBytes(const Id &company, const Mark &mark);
@@ -120,7 +137,8 @@ private:
     Verdict<std::string> idNumberOf(const Actor &actor);
     Result<std::optional<Shields::Holder>> shieldOf(const Actor &actor);
     Verdict<void> checkWithoutShield(const Actor &actor);
-    Verdict<Mark> takeSigned(const Actor &actor, Mark mark);
+    Verdict<Mark> takeSigned(const Actor &actor, Matter matter, ByteView statement, Mark mark);
+    Result<void> keep(ports::Transaction &transaction, const Id &company, Matter matter, const Mark &mark, ByteView statement);
     Verdict<void> finishFace(const Actor &actor, const ByteArray<32> &statement);
     Ports m_ports;
     codes::SmsCodes &m_smsCodes;
@@ -129,5 +147,8 @@ private:
     IdentityServices m_services;
     Shields *m_shields; // none: nobody has one
 };
+
+// In the caller's transaction: all that was confirmed for a company that does not come to be. Errors: unavailable.
+Result<void> forgetConfirmed(ports::Transaction &transaction, const Id &company);
 
 } // namespace hufu::enterprise

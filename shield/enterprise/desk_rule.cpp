@@ -64,7 +64,7 @@ Verdict<void> DeskRule::askShield(const Actor &actor, bool approves)
 Verdict<void> DeskRule::change(const Actor &actor, bool approves, const Proof &proof)
 {
     HUFU_CHECK(check(actor));
-    HUFU_TRY(mark, m_confirmations.confirm(actor, statementOf(actor.company, approves), proof));
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::computers, statementOf(actor.company, approves), proof));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator)); // the confirmation took its time
     if (approves) HUFU_CHECK(transaction->write(ports::Table::meta, ruleKey(actor.company), Bytes{1}));

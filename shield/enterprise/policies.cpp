@@ -102,7 +102,7 @@ Verdict<void> Policies::change(const Actor &actor, const Factors &factors, const
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_CHECK(check(*transaction, actor, factors));
     }
-    HUFU_TRY(mark, m_confirmations.confirm(actor, statementOf(actor.company, factors), proof));
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::policy, statementOf(actor.company, factors), proof));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(check(*transaction, actor, factors)); // the confirmation took its time
     HUFU_TRY(company, loadCompany(*transaction, actor.company));

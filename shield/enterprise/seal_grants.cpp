@@ -268,7 +268,7 @@ Verdict<void> SealGrants::grant(const Actor &actor, const Id &grant, const Id &s
         HUFU_TRY(open, openFor(m_ports, actor, grant, Act::grant));
         HUFU_CHECK(check(open));
     }
-    HUFU_TRY(mark, m_confirmations.confirm(actor, viewOf(text), proof));
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::sealGrant, viewOf(text), proof));
     HUFU_TRY(open, openFor(m_ports, actor, grant, Act::grant));
     HUFU_CHECK(check(open));
     open.row.mark = mark;

@@ -197,7 +197,7 @@ Verdict<void> Seals::askShield(const Actor &actor, const SealRequest &request)
 Verdict<Id> Seals::make(const Actor &actor, const SealRequest &request, const Proof &proof)
 {
     HUFU_CHECK(mayMake(actor, request));
-    HUFU_TRY(mark, m_confirmations.confirm(actor, statementOf(actor.company, request), proof));
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::seal, statementOf(actor.company, request), proof));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers)); // the confirmation took its time
     HUFU_CHECK(checkVerified(*transaction, actor.company));

@@ -82,7 +82,7 @@ Verdict<bool> Stopping::reportLost(const Actor &actor, const Id &grant, const Pr
         if (state == Phones::State::active) active.push_back(acct);
     }
     if (active.empty()) return Error(Errc::badState, "no phone is active"); // and no proof is used up for it
-    HUFU_CHECK(m_confirmations.confirm(actor, statementOf(actor, stop), proof));
+    HUFU_CHECK(m_confirmations.confirm(actor, Matter::certificate, statementOf(actor, stop), proof));
     HUFU_CHECK(check(actor, stop));
     for (const Id &acct : active) {
         const bool isFirst = acct == active.front();
@@ -105,7 +105,7 @@ Verdict<void> Stopping::confirmOwn(const Actor &actor, const Stop &stop, const s
     HUFU_TRY(isByShield, m_confirmations.isByShield(actor));
     if (!isByShield) return {}; // a code counts already: nothing is lost with it
     if (!proof) return Denied::shieldWanted;
-    HUFU_CHECK(m_confirmations.confirm(actor, statementOf(actor, stop), *proof));
+    HUFU_CHECK(m_confirmations.confirm(actor, Matter::certificate, statementOf(actor, stop), *proof));
     return {};
 }
 

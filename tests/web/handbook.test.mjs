@@ -459,16 +459,17 @@ async function staff(visitor) {
   await visitor.page.locator('td', { hasText: '周九' }).first().waitFor();
 }
 
-// What the service has signed for a grant, as a file: judged by the command line, whole and with a digit changed.
-async function confirmation(visitor) {
-  const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.press('confirmation.save')]);
+// What the service has signed, as a file behind a button: judged by the command line, whole and with a digit changed. told: what is said of the
+// statement.
+async function confirmation(visitor, press, told) {
+  const [download] = await Promise.all([visitor.page.waitForEvent('download'), press()]);
   const path = join(server.folder, `confirmation-${visitor.language}.json`), root = join(server.folder, 'root.pem');
   await download.saveAs(path);
   writeFileSync(root, await (await visitor.context.request.get(`${server.base}/ca/root.pem`)).body());
   const judged = () => spawnSync(process.env.HUFU, ['verify', 'confirmation', path, '--trust', root, '--json'], { encoding: 'utf8' });
   const whole = judged();
   assert.equal(whole.status, 0, whole.stderr + whole.stdout);
-  assert.match(JSON.parse(whole.stdout).statement, /用印授权书/);
+  told(JSON.parse(whole.stdout));
   writeFileSync(path, readFileSync(path, 'utf8').replace(/"statement":"(....)/, '"statement":"0000'));
   assert.equal(judged().status, 1);
 }
@@ -535,7 +536,7 @@ async function sealGrant(visitor) {
   await byFace(visitor, 'sealGrant.grant', 'seal-grant-face');
   await visitor.page.locator('td .tag.good', { hasText: visitor.t('sealGrant.active') }).waitFor();
   await visitor.look('seal-grants');
-  await confirmation(visitor);
+  await confirmation(visitor, () => visitor.press('confirmation.save'), ({ statement }) => assert.match(statement, /用印授权书/));
   await goneFromAGrant(visitor);
   // Other terms stop what was granted; it is granted again by the seal on the new document.
   await visitor.press('sealGrant.change');
@@ -741,7 +742,7 @@ async function exportedLog(visitor) {
 
 // Of all records those of one kind, and none where nobody is called so.
 async function foundRecords(visitor) {
-  const events = () => visitor.page.locator('tbody tr td:nth-child(3)').allInnerTexts();
+  const events = () => visitor.page.locator('table').first().locator('tbody tr td:nth-child(3)').allInnerTexts();
   await visitor.choose('audit.kind', 'staff');
   await visitor.press('audit.find');
   await visitor.page.getByRole('button', { name: visitor.t('audit.all'), exact: true }).waitFor();
@@ -786,6 +787,9 @@ async function rest(visitor) {
   await visitor.look('audit');
   await foundRecords(visitor);
   await exportedLog(visitor);
+  const policy = visitor.page.locator('section.card', { hasText: visitor.t('confirmations.title') }).locator('tr', { hasText: visitor.t('matter.policy') });
+  await confirmation(visitor, () => policy.first().getByRole('button', { name: visitor.t('confirmation.save'), exact: true }).click(),
+    ({ about, by }) => assert.deepEqual([about, by], ['change the policy', 'sms']));
   await longList(visitor);
   await visitor.page.evaluate(() => { window.isOfBefore = true; });
   await visitor.press('logOut');

@@ -1,5 +1,5 @@
 // The audit log: the newest records first, or those that are looked for; and all of it as a file.
-import { get } from './access.js';
+import { get, pages, saveFile } from './access.js';
 import { actButton, button, card, field, form, h, heading, longTable, show } from './dom.js';
 import { t } from './text.js';
 
@@ -70,7 +70,17 @@ async function save() {
   URL.revokeObjectURL(link.href);
 }
 
-export async function auditPage({ isFresh, again }) {
+// What the company's people have confirmed, each with its file.
+async function confirmations() {
+  const path = '/console/v1/confirmations';
+  const rowsOf = ({ confirmations: list }) => list.map((one) => [{ time: one.timeMs }, t(`matter.${one.matter}`), one.person.name, t(`confirmed.${one.by}`),
+    actButton('confirmation.save', () => saveFile('GET', `${path}/${one.id}`))]);
+  const first = await get(path);
+  return card(h('h2', {}, t('confirmations.title')), h('p', { class: 'soft' }, t('confirmations.lead')),
+    longTable(['audit.time', 'confirmations.what', 'audit.by', 'confirmations.by', ''], rowsOf(first), 'confirmations.none', pages(path, first.next, rowsOf)));
+}
+
+export async function auditPage({ me, isFresh, again }) {
   if (isFresh) search = {};
   const next = reader(queryOf(search));
   const { rows, isLast } = await next();
@@ -84,5 +94,6 @@ export async function auditPage({ isFresh, again }) {
   });
   show(heading('audit.title', 'audit.lead'), h('p', {}, actButton('audit.save', save, 'main')),
     card(h('h2', {}, t('audit.search')), looking, isSearch ? h('p', { class: 'row' }, button('audit.all', () => { search = {}; again(); })) : null),
-    card(longTable(['>audit.number', 'audit.time', 'audit.event', 'audit.by', 'audit.about', 'audit.hash'], rows, isSearch ? 'list.nothing' : 'audit.none', isLast ? null : next)));
+    card(longTable(['>audit.number', 'audit.time', 'audit.event', 'audit.by', 'audit.about', 'audit.hash'], rows, isSearch ? 'list.nothing' : 'audit.none', isLast ? null : next)),
+    me.person.roles.includes('administrator') ? await confirmations() : null);
 }

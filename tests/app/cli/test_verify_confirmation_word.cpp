@@ -87,6 +87,24 @@ private Q_SLOTS:
         QCOMPARE(verify(silent).exit, 0);
     }
 
+    // Of the policy, computers, administrators and certificates the statement is no text to be read, but says what it is about.
+    void confirmation_ofAnAct_saysWhich()
+    {
+        const std::string policy = std::string("change the policy") + std::string(16, '\x01') + std::string("\x06\x02\x04\x02", 4);
+        QJsonObject file = whole(policy);
+        const Said said = verify(file);
+        QCOMPARE(said.exit, 0);
+        QCOMPARE(said.json().value(QStringLiteral("about")).toString(), QStringLiteral("change the policy"));
+        QVERIFY(!verify(whole()).json().contains(QStringLiteral("about")));
+        // Another policy than the one that was confirmed, or another act.
+        for (const std::string &other : {std::string("change the policy") + std::string(16, '\x01') + std::string("\x06\x00\x04\x02", 4), std::string("approve no desk") + std::string(16, '\x01')}) {
+            file[QStringLiteral("statement")] = hex(viewOf(other));
+            const Said changed = verify(file);
+            QVERIFY(changed.exit == 1 && !changed.json().value(QStringLiteral("valid")).toBool() && !changed.json().contains(QStringLiteral("about")));
+            QCOMPARE(changed.json().value(QStringLiteral("finding")).toString(), QStringLiteral("statementDiffers"));
+        }
+    }
+
     // What a person's shield has signed: the manifest that was shown, judged by the certificate of the person whom it names.
     void shields_whole_isValid_andAnythingElseIsNot()
     {

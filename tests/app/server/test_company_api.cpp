@@ -320,6 +320,8 @@ std::vector<EndPoint> endPoints(const Console &bench)
     return {{"GET", "/console/v1/sessions", {}, kAll},
             {"GET", "/console/v1/home", {}, kAll},
             {"GET", "/console/v1/confirmation", {}, kAll},
+            {"GET", "/console/v1/confirmations", {}},
+            {"GET", "/console/v1/confirmations/{id}", {}},
             {"POST", "/console/v1/confirmation/digits", {{"digits", "0000"}}, kAll},
             {"DELETE", "/console/v1/confirmation", {}, kAll},
             {"GET", "/console/v1/audit", {}, kAdministrator | kApprover},
@@ -2126,6 +2128,78 @@ private Q_SLOTS:
         QVERIFY(legal.status == 200 && legal.body.at("statement").is_null());
         QCOMPARE(legal.body.at("signed").get<std::string>(), toHex(bench.serviceKey.signedMessages.back()));
         QVERIFY(textOf(bench.serviceKey.signedMessages.back()).starts_with("HUFU-LEGAL-1"));
+    }
+
+    // Policy, computers, administrators: each confirmation is a file, whoever has signed it, the newest first.
+    void confirmation_ofPolicyComputersAndAdministrators_isGivenOut()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto listed = [&](const std::string &after = "") {
+            const auto answer = bench.ask("GET", "/console/v1/confirmations" + (after.empty() ? "" : "?after=" + after), {}, admin);
+            return answer.status == 200 ? answer.body : json();
+        };
+        QVERIFY(listed().at("confirmations").empty() && listed().at("next").is_null());
+        bench.clock.advance(60'000);
+        json policy = {{"activation", {"sms", "liveness"}}, {"login", json::array()}, {"sign", {"sms"}}, {"decrypt", json::array()}};
+        QCOMPARE(bench.ask("POST", "/console/v1/policy/code", policy, admin).status, 200);
+        policy["code"] = "000000";
+        QVERIFY(bench.ask("PUT", "/console/v1/policy", policy, admin).status != 204 && listed().at("confirmations").empty()); // refused: nothing was confirmed
+        policy["code"] = bench.gateway.digits();
+        QCOMPARE(bench.ask("PUT", "/console/v1/policy", policy, admin).status, 204);
+        const std::int64_t confirmedMs = bench.clock.wall;
+        bench.clock.advance(60'000);
+
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        bench.clock.advance(60'000);
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/desk-rule", {{"approves", true}}));
+        QCOMPARE(bench.ask("PUT", "/console/v1/desk-rule", {{"approves", true}, {"shield", true}}, admin).status, 204);
+        bench.clock.advance(1);
+        const json one = {{"name", "王五"}, {"phoneNumber", "13700137001"}, {"staffNumber", "X1"}, {"roles", {"administrator"}}};
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/staff", one));
+        json whole = one;
+        whole["shield"] = true;
+        QCOMPARE(bench.ask("POST", "/console/v1/staff", whole, admin).status, 201);
+
+        const json list = listed().at("confirmations");
+        QCOMPARE(list.size(), std::size_t(3));
+        const auto is = [&](std::size_t at, const char *matter, const char *by) {
+            return list.at(at).at("matter") == matter && list.at(at).at("by") == by && list.at(at).at("person").at("name") == "张三";
+        };
+        QVERIFY(is(0, "administrators", "shield") && is(1, "computers", "shield") && is(2, "policy", "sms"));
+        QCOMPARE(list.at(2).at("timeMs").get<std::int64_t>(), confirmedMs);
+        const auto fileOf = [&](std::size_t at) { return bench.ask("GET", "/console/v1/confirmations/" + list.at(at).at("id").get<std::string>(), {}, admin); };
+        // By SMS the service has signed.
+        const auto served = fileOf(2);
+        QVERIFY(served.status == 200 && served.body.at("form") == "hufu-confirmation-1" && served.body.at("certificates") == json({"0102", "03"}));
+        QCOMPARE(served.body.at("signed").get<std::string>(), toHex(bench.serviceKey.signedMessages.back()));
+        const Bytes stated = *fromHex(served.body.at("statement").get<std::string>());
+        QVERIFY(textOf(stated).starts_with("change the policy") && sameBytes(crypto::sm3(stated), ByteView(bench.serviceKey.signedMessages.back()).last(32)));
+        // By the shield the person has, and the manifest says what.
+        for (const auto &[at, words] : {std::pair<std::size_t, std::string>(1, "电脑须经管理员批准：是"), {0, "新增员工：王五"}}) {
+            const json file = fileOf(at).body;
+            const Bytes bytes = *fromHex(file.at("signed").get<std::string>()), statement = *fromHex(file.at("statement").get<std::string>());
+            const auto manifest = *intent::Manifest::parse(ByteView(bytes).subspan(14));
+            QVERIFY(manifest.files.front().name.starts_with(words) && manifest.files.front().sm3 == crypto::sm3(statement));
+            const auto certificate = *x509::Certificate::parse(*fromHex(file.at("certificates")[0].get<std::string>()));
+            QVERIFY(certificate.publicKey().verify(bytes, *fixedBytes<64>(*fromHex(file.at("signature").get<std::string>()))));
+        }
+        QVERIFY(std::ranges::none_of(bench.ledger.rows, [](const auto &row) { return textOf(row.second).find("13700137001") != std::string::npos; }));
+        // A page of the list ends where the next begins; another company's administrator finds none of them.
+        const enterprise::Actor me{bench.demo.company, *bench.staff.personOf(bench.demo.company, "13700137001")};
+        for (int i = 0; i < 100; ++i) {
+            bench.clock.advance(1);
+            QVERIFY(bench.confirmations.confirm(me, enterprise::Matter::seal, viewOf(std::to_string(i)), {"", 1, Bytes{1}}));
+        }
+        const json first = listed(), second = listed(first.at("next"));
+        QVERIFY(first.at("confirmations").size() == 100 && second.at("confirmations") == list && second.at("next").is_null());
+        const auto foreign = bench.addCompanyWithLegal({"乙建设有限公司", "914403001922038216", {}});
+        QVERIFY(bench.enterprise.addPerson(foreign, {"赵六", "13600136009", "", "Y1"}));
+        bench.clock.advance(60'000);
+        const std::string theirs = bench.logIn("13600136009", "914403001922038216");
+        QVERIFY(bench.ask("GET", "/console/v1/confirmations", {}, theirs).body.at("confirmations").empty());
+        QCOMPARE(bench.ask("GET", "/console/v1/confirmations/" + list.at(0).at("id").get<std::string>(), {}, theirs).status, 404);
     }
 
     // Before the shield by SMS, from then on by the shield alone; what it has signed can be judged by anybody.

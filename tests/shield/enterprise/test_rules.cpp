@@ -176,10 +176,10 @@ private Q_SLOTS:
             QCOMPARE(ask(what).denied(), Denied::codeStillCounts);
         QCOMPARE(office.sms.texts.size(), sent);
         QVERIFY(office.ledger.rows == before);
-        QVERIFY(office.confirmations.confirm(office.admin, viewOf("0"), {office.sms.digits(), 0, {}}));
+        QVERIFY(office.confirmations.confirm(office.admin, Matter::seal, viewOf("0"), {office.sms.digits(), 0, {}}));
         for (int what = 1; what < Confirmations::kCodesInADay; ++what) {
             QVERIFY(ask(what)); // the one before was used
-            QVERIFY(office.confirmations.confirm(office.admin, viewOf(std::to_string(what)), {office.sms.digits(), 0, {}}));
+            QVERIFY(office.confirmations.confirm(office.admin, Matter::seal, viewOf(std::to_string(what)), {office.sms.digits(), 0, {}}));
         }
         QCOMPARE(ask(99).denied(), Denied::smsTooOften);
         QCOMPARE(office.sms.texts.size(), sent - 1 + Confirmations::kCodesInADay);
@@ -193,10 +193,10 @@ private Q_SLOTS:
         Office office;
         QVERIFY(office.confirmations.ask(office.admin, viewOf("one")));
         const std::string digits = office.sms.digits();
-        QVERIFY(office.confirmations.confirm(office.admin, viewOf("one"), office.face()));
-        QCOMPARE(office.confirmations.confirm(office.admin, viewOf("one"), {digits, 0, {}}).denied(), Denied::smsExpired);
+        QVERIFY(office.confirmations.confirm(office.admin, Matter::seal, viewOf("one"), office.face()));
+        QCOMPARE(office.confirmations.confirm(office.admin, Matter::seal, viewOf("one"), {digits, 0, {}}).denied(), Denied::smsExpired);
         QVERIFY(office.confirmations.ask(office.admin, viewOf("two")));
-        QVERIFY(office.confirmations.confirm(office.admin, viewOf("two"), {office.sms.digits(), 0, {}}));
+        QVERIFY(office.confirmations.confirm(office.admin, Matter::seal, viewOf("two"), {office.sms.digits(), 0, {}}));
     }
 
     // Wrong digits count over all statements, so that a new one is no way to guess on.
@@ -207,7 +207,7 @@ private Q_SLOTS:
             const std::string what = std::to_string(round);
             QVERIFY(office.confirmations.ask(office.admin, viewOf(what)));
             for (int i = 0; i < 5; ++i)
-                QCOMPARE(office.confirmations.confirm(office.admin, viewOf(what), {office.sms.wrongDigits(), 0, {}}).denied(), Denied::smsWrong);
+                QCOMPARE(office.confirmations.confirm(office.admin, Matter::seal, viewOf(what), {office.sms.wrongDigits(), 0, {}}).denied(), Denied::smsWrong);
             office.clock.advance(tests::kMinuteMs);
         }
         QCOMPARE(office.confirmations.ask(office.admin, viewOf("3")).denied(), Denied::smsTooOften);
