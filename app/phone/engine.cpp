@@ -33,6 +33,12 @@ static bool isUnseen(FlowKind kind)
     return kind == FlowKind::refresh || kind == FlowKind::bids || kind == FlowKind::desks || kind == FlowKind::records || kind == FlowKind::account || kind == FlowKind::evidenceKey;
 }
 
+// Of which a person may want evidence.
+static bool isRecorded(FlowKind kind)
+{
+    return kind == FlowKind::approval || kind == FlowKind::pinChange || kind == FlowKind::activation || kind == FlowKind::recovery;
+}
+
 Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields, ports::Biometrics *biometrics)
     : m_environment(environment), m_makeChannel(std::move(makeChannel)), m_shields(shields), m_biometrics(biometrics), m_current(shields ? shields->last() : 0), m_tick(this), m_pause(this), m_compareAgain(this)
 {
@@ -317,10 +323,7 @@ void Engine::giveKeptPin()
     const auto set = m_biometrics->recognise();
     if (!set) return Q_EMIT notRecognised(false);
     auto pin = vaultAt(m_current).releasePin(*set);
-    if (pin) {
-        note(audit::Step::factorGiven, wire::factor::kPin);
-        return apply(m_approval->pin(std::move(*pin)), true);
-    }
+    if (pin) return applyFactor(wire::factor::kPin, m_approval->pin(std::move(*pin)));
     static_cast<void>(vaultAt(m_current).forgetPin());
     static_cast<void>(vaultAt(m_current).letFingers(std::nullopt));
     Q_EMIT notRecognised(true);
@@ -405,7 +408,10 @@ void Engine::begun(FlowKind kind)
 {
     drop();
     if (!isUnseen(kind)) m_fetchDue.clear(); // it is fetched again soon
-    if (!isUnseen(kind) && kind != FlowKind::approval) m_evidence.reset();
+    if (!isUnseen(kind) && kind != FlowKind::approval) {
+        m_evidence.reset();
+        m_early.reset();
+    }
     m_kind = kind;
     m_tries = 0;
     m_everOpened = m_reconnecting = false;
@@ -429,6 +435,7 @@ void Engine::activate(const phone::ActivationLink &link, const QString &text, bo
         use(next);
     }
     m_activation = std::make_unique<phone::Activation>(here());
+    awaitEvidence();
     keepDraft([&text](vault::Draft &draft) {
         if (!text.isEmpty() && draft.link != text.toStdString()) draft = {text.toStdString(), {}, false, {}, {}};
     });
@@ -447,6 +454,7 @@ void Engine::resume()
 {
     begun(FlowKind::activation);
     m_activation = std::make_unique<phone::Activation>(here());
+    beginEvidence(audit::kActivation);
     apply(m_activation->resume(), true);
 }
 
@@ -470,46 +478,79 @@ void Engine::noteAgreed()
 void Engine::giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence)
 {
     if (!m_activation || !m_activation->terms()) return;
-    apply(m_activation->proof(sms.toStdString(), m_activation->terms()->agreements, provider, evidence), true);
+    auto step = m_activation->proof(sms.toStdString(), m_activation->terms()->agreements, provider, evidence);
+    if (step && !sms.isEmpty()) note(audit::Step::factorGiven, wire::factor::kSms);
+    if (step && !evidence.empty()) note(audit::Step::factorGiven, wire::factor::kLiveness);
+    apply(std::move(step), true);
 }
 
 void Engine::claim(const QString &frame, const QElapsedTimer &sinceSeen)
 {
     begun(FlowKind::approval);
     m_scan = Scan{frame, sinceSeen, m_current, {}, {}, false};
-    beginEvidence({});
+    beginEvidence();
     claimHere();
 }
 
 // One that cannot be signed is not kept: the act goes on without.
-void Engine::beginEvidence(std::optional<intent::Act> act)
+void Engine::beginEvidence(std::uint16_t act)
 {
     m_evidence.reset();
+    m_early.reset();
+    static_cast<void>(startRecord(act, m_environment.clock.unixMs()));
+}
+
+// Of an activation: what is seen is signed once its account is there.
+void Engine::awaitEvidence()
+{
+    m_evidence.reset();
+    m_early = EarlyEvidence{m_environment.clock.unixMs(), accountHere(), {}};
+}
+
+std::optional<ByteArray<16>> Engine::accountHere() const
+{
+    const auto device = here().vault.device();
+    return device && *device ? std::optional((*device)->acct) : std::nullopt;
+}
+
+bool Engine::startRecord(std::uint16_t act, std::int64_t nowMs)
+{
     auto key = here().vault.evidenceKey();
-    if (!key) return;
-    const auto number = act ? static_cast<std::uint16_t>(*act) : std::uint16_t{0};
-    const audit::Evidence record(m_environment.random.bytes<16>("case"), audit::makerOf(key->publicKey()), number, m_environment.clock.unixMs(), audit::Maker::phone);
+    if (!key) return false;
+    const audit::Evidence record(m_environment.random.bytes<16>("case"), audit::makerOf(key->publicKey()), act, nowMs, audit::Maker::phone);
     m_evidence.emplace(Evidence{record, std::move(*key), false, {}});
+    return true;
+}
+
+// With what was seen before.
+void Engine::ripenEvidence()
+{
+    if (!m_early || accountHere() == m_early->former || !startRecord(audit::kActivation, m_early->begunMs)) return;
+    for (const audit::Entry &entry : m_early->notes)
+        m_evidence->record.note(static_cast<audit::Step>(entry.event), entry.timeMs, entry.subject, entry.object, entry.code);
+    m_early.reset();
 }
 
 void Engine::note(audit::Step step, int code, const ByteArray<32> &object)
 {
-    if (!m_evidence) return;
+    const std::int64_t nowMs = m_environment.clock.unixMs();
     const bool isKnown = m_approval && m_approval->request();
-    m_evidence->record.note(step, m_environment.clock.unixMs(), isKnown ? m_approval->request()->token : ByteArray<16>{}, object, static_cast<std::uint16_t>(code));
+    if (m_evidence) m_evidence->record.note(step, nowMs, isKnown ? m_approval->request()->token : ByteArray<16>{}, object, static_cast<std::uint16_t>(code));
+    else if (m_early && m_early->notes.size() < audit::Evidence::kMost) m_early->notes.push_back({static_cast<audit::Event>(step), nowMs, {}, object, static_cast<std::uint16_t>(code), {}});
 }
 
-// What a person sees anew of the approval that runs.
+// What a person sees anew of the act that runs.
 void Engine::noteMoment(const Moment &moment)
 {
-    if (!m_evidence || !m_approval || (m_told && m_told->sameAs(moment))) return;
+    ripenEvidence();
+    if ((!m_evidence && !m_early) || !isRecorded(m_kind) || (m_told && m_told->sameAs(moment))) return;
     const bool isEnded = moment.show == Show::stopped;
     if (!isEnded && moment.reconnecting != (m_told && m_told->reconnecting)) note(moment.reconnecting ? audit::Step::serverBusy : audit::Step::serverBack);
-    if (const auto &request = m_approval->request(); request && !m_evidence->isShown) {
+    if (m_approval && m_approval->request() && !m_evidence->isShown) {
         m_evidence->isShown = true;
-        note(audit::Step::shown, static_cast<int>(request->manifest.act), request->manifest.sm3());
+        note(audit::Step::shown, static_cast<int>(m_approval->request()->manifest.act), m_approval->request()->manifest.sm3());
     }
-    if (moment.show == Show::done) noteFiles();
+    if (m_approval && moment.show == Show::done) noteFiles();
     if (moment.show == Show::refused) note(audit::Step::refused, moment.problem);
     else if (isEnded) note(audit::Step::failed, moment.problem);
     else if (moment.show == Show::done) note(audit::Step::finished, moment.items);
@@ -573,7 +614,7 @@ bool Engine::isAnswer(const std::optional<phone::Problem> &problem) const
 void Engine::answered()
 {
     m_scan->isAnswered = true;
-    if (m_current != m_scan->first) beginEvidence({}); // the first one's tells of an act that is not its own
+    if (m_current != m_scan->first) beginEvidence(); // the first one's tells of an act that is not its own
     use(m_current);
 }
 
@@ -609,7 +650,7 @@ void Engine::begin(intent::Act act)
 {
     begun(FlowKind::approval);
     m_approval = std::make_unique<phone::Approval>(here());
-    beginEvidence(act);
+    beginEvidence(static_cast<std::uint16_t>(act));
     auto step = m_approval->begin(act);
     if (step) return apply(std::move(step), true);
     stop(numberOf(catalogue::codeOf(step.error().code)));
@@ -619,6 +660,7 @@ void Engine::changePin()
 {
     begun(FlowKind::pinChange);
     m_pinChange = std::make_unique<phone::PinChange>(here());
+    beginEvidence(static_cast<std::uint16_t>(intent::Act::pinChange));
     auto step = m_pinChange->start();
     if (step) return apply(std::move(step), true);
     stop(numberOf(catalogue::codeOf(step.error().code)));
@@ -628,6 +670,7 @@ void Engine::recover(bool codeTaken)
 {
     begun(FlowKind::recovery);
     m_recovery = std::make_unique<phone::Recovery>(here());
+    beginEvidence(audit::kRecovery);
     auto step = codeTaken ? m_recovery->resume() : m_recovery->start();
     if (step) return apply(std::move(step), true);
     stop(numberOf(catalogue::codeOf(step.error().code)));
@@ -664,11 +707,10 @@ void Engine::turnBack()
 
 void Engine::giveSms(const QString &code)
 {
-    if (m_approval) note(audit::Step::factorGiven, wire::factor::kSms);
     if (m_approval)
-        apply(m_approval->smsCode(code.toStdString()), true);
+        applyFactor(wire::factor::kSms, m_approval->smsCode(code.toStdString()));
     else if (m_pinChange)
-        apply(m_pinChange->smsCode(code.toStdString()), true);
+        applyFactor(wire::factor::kSms, m_pinChange->smsCode(code.toStdString()));
 }
 
 void Engine::resendSms()
@@ -840,9 +882,7 @@ void Engine::choosePinAgain()
 
 void Engine::giveLiveness(std::uint8_t provider, const Bytes &evidence)
 {
-    if (!m_approval) return;
-    note(audit::Step::factorGiven, wire::factor::kLiveness);
-    apply(m_approval->liveness(provider, evidence), true);
+    if (m_approval) applyFactor(wire::factor::kLiveness, m_approval->liveness(provider, evidence));
 }
 
 void Engine::givePin(const std::shared_ptr<vault::Pin> &pin)
@@ -851,16 +891,22 @@ void Engine::givePin(const std::shared_ptr<vault::Pin> &pin)
     if (m_activation) {
         if (m_show == Show::choosePin) return apply(m_activation->choosePin(std::move(given)), true);
         if (m_show == Show::repeatPin) return apply(m_activation->repeatPin(std::move(given)), true);
-        return apply(m_activation->pin(std::move(given)), true);
+        return applyFactor(wire::factor::kPin, m_activation->pin(std::move(given)));
     }
     noteTyped(given);
-    if (m_approval) note(audit::Step::factorGiven, wire::factor::kPin);
-    if (m_approval) return apply(m_approval->pin(std::move(given)), true);
-    if (m_recovery) return apply(m_recovery->pin(std::move(given)), true);
+    if (m_approval) return applyFactor(wire::factor::kPin, m_approval->pin(std::move(given)));
+    if (m_recovery) return applyFactor(wire::factor::kPin, m_recovery->pin(std::move(given)));
     if (!m_pinChange) return;
     if (m_show == Show::newPin) return apply(m_pinChange->newPin(std::move(given)), true);
     if (m_show == Show::repeatPin) return apply(m_pinChange->repeatPin(std::move(given)), true);
-    apply(m_pinChange->pin(std::move(given)), true);
+    applyFactor(wire::factor::kPin, m_pinChange->pin(std::move(given)));
+}
+
+// One that does not fit, or after which the page asks for the same again, was not given.
+void Engine::applyFactor(std::uint8_t factor, Result<phone::Step> result)
+{
+    if (result && result->show != m_show) note(audit::Step::factorGiven, factor);
+    apply(std::move(result), true);
 }
 
 // asked: the person did something, and the page answers even if nothing has changed.
@@ -955,8 +1001,8 @@ void Engine::tell(const phone::Step &step, bool asked)
         moment.fingers = step.show == Show::pin && offersFingers();
         moment.formerPin = m_approval->whichPin() == phone::Approval::WhichPin::former;
     }
-    moment.caseId = m_approval ? caseId() : QString();
     noteMoment(moment);
+    moment.caseId = isRecorded(m_kind) ? caseId() : QString();
     if (!asked && m_told && m_told->sameAs(moment)) return;
     m_told = moment;
     Q_EMIT moved(moment);
@@ -1004,8 +1050,8 @@ void Engine::stop(int problem)
     moment.show = Show::stopped;
     const bool isTrying = m_scan && m_scan->problem && !m_scan->isAnswered;
     moment.problem = isTrying ? codeOf(*m_scan->problem) : problem; // what the first one said is the reason
-    moment.caseId = m_approval ? caseId() : QString();
     noteMoment(moment);
+    moment.caseId = isRecorded(m_kind) ? caseId() : QString();
     drop();
     if (moment.flow == FlowKind::desks) Q_EMIT desksTold({}, problem);
     if (moment.flow == FlowKind::records) tellCompared(problem);

@@ -100,7 +100,7 @@ public:
     void choosePinAgain(); // instead of typing it once more
     // The kept PIN, released by a finger or face, as if it had been typed. For approvals alone.
     void giveKeptPin();
-    // What was seen of the newest approval, signed. Answers with evidenceBundled().
+    // What was seen of the newest approval, activation, change of the PIN or recovery, signed. Answers with evidenceBundled().
     void bundleEvidence();
 
 Q_SIGNALS:
@@ -128,12 +128,18 @@ private:
         bool isAnswered = false; // the one in use answers for the code: it stays in use
     };
 
-    // What is seen of one approval, and the key of the shield that it is of.
+    // What is seen of one act, and the key of the shield that it is of.
     struct Evidence {
         audit::Evidence record;
         crypto::Ed25519Key key;
         bool isShown = false;
         std::vector<std::size_t> refusedItems;
+    };
+    // Of an activation, until there is the account whose key signs it.
+    struct EarlyEvidence {
+        std::int64_t begunMs = 0;
+        std::optional<ByteArray<16>> former; // an account whose keys are given up for it
+        std::vector<audit::Entry> notes;
     };
 
     phone::Environment here() const; // with the vault of the shield in use
@@ -154,8 +160,13 @@ private:
     void keepDraft(const std::function<void(vault::Draft &)> &change);
     void followDraft(const phone::Step &step);
     void claimHere();
-    void beginEvidence(std::optional<intent::Act> act);
+    void beginEvidence(std::uint16_t act = 0);
+    void awaitEvidence();
+    bool startRecord(std::uint16_t act, std::int64_t nowMs);
+    void ripenEvidence();
+    std::optional<ByteArray<16>> accountHere() const;
     void note(audit::Step step, int code = 0, const ByteArray<32> &object = {});
+    void applyFactor(std::uint8_t factor, Result<phone::Step> result);
     void noteMoment(const Moment &moment);
     void noteFiles();
     QString caseId() const;
@@ -188,7 +199,8 @@ private:
     FlowKind m_kind = FlowKind::none;
     std::unique_ptr<phone::Activation> m_activation;
     std::unique_ptr<phone::Approval> m_approval;
-    std::optional<Evidence> m_evidence; // of the newest one, until the person begins something else
+    std::optional<Evidence> m_evidence; // of the newest act, until the person begins something else
+    std::optional<EarlyEvidence> m_early;
     std::optional<vault::Pin> m_typed; // kept for a finger once the server has found it right
     std::unique_ptr<phone::PinChange> m_pinChange;
     std::unique_ptr<phone::Recovery> m_recovery;

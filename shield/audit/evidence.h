@@ -22,12 +22,15 @@ enum class Step : std::uint16_t {
     finished = 908,      // code: how many files are there
     failed = 909,        // code: HF-nnn
     cut = 910,           // more happened than is kept
-    begunOnPhone = 911,  // subject: the phone's id; code: the act, 0 where a code was scanned
+    begunOnPhone = 911,  // subject: the phone's id; code: the act, 0 where a code was scanned; or kActivation, kRecovery
     shown = 912,         // the request, to the person; subject: token; object: SM3(manifest); code: the act
     refused = 913,       // by the person; subject: token
     problemShown = 914,  // and the act went on; subject: token; code: HF-nnn
-    factorGiven = 915,   // subject: token; code: the factor's bit, 1 the PIN
+    factorGiven = 915,   // and the act went on with it; subject: token; code: the factor's bit, 1 the PIN
 };
+
+// What a phone begins that no manifest asks for, as the code of begunOnPhone.
+inline constexpr std::uint16_t kActivation = 256, kRecovery = 257;
 
 std::string_view nameOf(Step step); // "unknown" for a number without one
 

@@ -447,7 +447,7 @@ private Q_SLOTS:
     {
         Stage stage;
         shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
-        for (const auto page : {Screens::Result, Screens::Error}) {
+        for (const auto page : {Screens::Result, Screens::Error, Screens::Locked, Screens::Frozen, Screens::Certificate}) {
             stage.screens.evidence()->begin({});
             stage.screens.show(page);
             QVERIFY(stage.find("evidenceSave") == nullptr); // nothing that is seen

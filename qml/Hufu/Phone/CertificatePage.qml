@@ -10,6 +10,7 @@ PageFrame {
 
     required property CertificateModel model
     required property ShieldsModel shields
+    required property EvidenceModel evidence // of the activation that was
 
     title: root.model.fresh ? qsTr("Your shield is ready") : qsTr("Certificate")
     backVisible: !root.model.fresh
@@ -125,6 +126,10 @@ PageFrame {
         kind: Button.Quiet
         text: qsTr("Revoke the certificate")
         onClicked: root.shields.askRevocation()
+    }
+    EvidenceRow {
+        Layout.fillWidth: true
+        model: root.evidence
     }
 
     foot: [

@@ -9,6 +9,7 @@ PageFrame {
     id: root
 
     required property LockedModel model
+    required property EvidenceModel evidence
 
     centred: true
 
@@ -22,6 +23,10 @@ PageFrame {
         title: qsTr("Nothing is lost")
         text: root.model.cloned ? qsTr("Type the recovery code here, then your PIN: all shares are renewed, and the copy is worth nothing.")
                                 : qsTr("Your keys stay. After the administrator's approval and an identity check you have three more tries.")
+    }
+    EvidenceRow {
+        Layout.fillWidth: true
+        model: root.evidence
     }
 
     foot: [

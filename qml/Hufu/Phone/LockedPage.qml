@@ -9,6 +9,7 @@ PageFrame {
     id: root
 
     required property LockedModel model
+    required property EvidenceModel evidence
     readonly property bool over: root.model.secondsLeft === 0
 
     centred: true
@@ -85,6 +86,10 @@ PageFrame {
             role: Label.Small
             text: qsTr("Locked for 30 minutes or more and in a hurry? Ask your administrator to approve; the server's operator checks your identity and unlocks.")
         }
+    }
+    EvidenceRow {
+        Layout.fillWidth: true
+        model: root.evidence
     }
 
     foot: Button {

@@ -121,7 +121,7 @@ FocusScope {
     Component { id: identity; IdentityPage { model: root.screens.identity; request: root.screens.approve } }
     Component { id: pinChoose; PinChoosePage { model: root.screens.pin; covered: root.screens.recorded } }
     Component { id: keys; KeysPage { model: root.screens.keys } }
-    Component { id: certificate; CertificatePage { model: root.screens.certificate; shields: root.screens.shields } }
+    Component { id: certificate; CertificatePage { model: root.screens.certificate; shields: root.screens.shields; evidence: root.screens.evidence } }
     Component { id: home; HomePage { model: root.screens.home; bids: root.screens.bids; shields: root.screens.shields } }
     Component { id: scan; ScanPage { model: root.screens.scan } }
     Component { id: approve; ApprovePage { model: root.screens.approve } }
@@ -130,8 +130,8 @@ FocusScope {
     Component { id: working; WorkingPage { model: root.screens.working } }
     Component { id: result; ResultPage { model: root.screens.result; evidence: root.screens.evidence } }
     Component { id: error; ErrorPage { model: root.screens.error; evidence: root.screens.evidence } }
-    Component { id: locked; LockedPage { model: root.screens.locked } }
-    Component { id: frozen; FrozenPage { model: root.screens.locked } }
+    Component { id: locked; LockedPage { model: root.screens.locked; evidence: root.screens.evidence } }
+    Component { id: frozen; FrozenPage { model: root.screens.locked; evidence: root.screens.evidence } }
     Component { id: recover; RecoverPage { model: root.screens.recover } }
     Component { id: centre; CentrePage { model: root.screens.centre; shields: root.screens.shields } }
     Component { id: desks; DesksPage { model: root.screens.desks } }

@@ -91,6 +91,23 @@ private Q_SLOTS:
         QVERIFY(verify({file, QStringLiteral("--log"), m_folder.filePath(QStringLiteral("missing"))}).err.startsWith(QStringLiteral("HF-604")));
         QCOMPARE(verify({saved(bundle()), QStringLiteral("--phone"), deskId()}).exit, 1);
     }
+    // An activation, a change of the PIN and a recovery are judged as an approval is.
+    void bundle_ofAnActOfThePhoneAlone_isValidAndSaysWhich()
+    {
+        const auto id = fixedBytes<16>(*fromHex(deskId().toStdString()));
+        for (const std::uint16_t act : {std::uint16_t{12}, audit::kActivation, audit::kRecovery}) {
+            audit::Evidence evidence({7}, *id, act, 1'800'000'000'000, audit::Maker::phone);
+            evidence.note(audit::Step::factorGiven, 1'800'000'001'000, {}, {}, 2);
+            evidence.note(audit::Step::finished, 1'800'000'002'000);
+            const std::string text = audit::bundleOf(evidence, m_key.publicKey(), [this](ByteView bytes) { return m_key.sign(bytes); });
+            auto lines = QByteArray::fromStdString(text).trimmed().split('\n');
+            const Said said = verify({saved(lines), QStringLiteral("--phone"), deskId()});
+            QCOMPARE(said.exit, 0);
+            QVERIFY2(said.out.contains(QStringLiteral("begun-on-phone   %1\n").arg(act)), qPrintable(said.out));
+            lines.removeAt(2);
+            QCOMPARE(verify({saved(lines)}).exit, 1);
+        }
+    }
     void bundle_thatIsNotAsItWas_isHf654()
     {
         const QList<QByteArray> lines = bundle();

@@ -314,6 +314,54 @@ private Q_SLOTS:
         Q_EMIT bench.channel->received(wire::encode(wire::Failure{Errc::badInput, 100, 0})); // a server of before
         QCOMPARE(told.size(), 2);
     }
+    // Of an activation: once the account is there whose key signs it, with what was seen before; without one there is none to save.
+    void evidence_ofAnActivation_waitsForItsAccount()
+    {
+        for (const bool isThere : {false, true}) {
+            Bench bench;
+            bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.opened(); };
+            QSignalSpy bundled(&bench.engine, &Engine::evidenceBundled);
+            bench.engine.activate(Bench::link());
+            bench.engine.givePhoneNumber("13800000001");
+            QTRY_VERIFY(bench.channel && bench.channel->opens == 1);
+            bench.greet();
+            bench.terms();
+            bench.engine.giveProof("1", 1, {1}); // no code: not given
+            bench.clock.wall += 1000;
+            bench.engine.giveProof("123456", 1, {1});
+            QVERIFY(bench.last().caseId.isEmpty());
+            if (isThere) bench.holdADevice();
+            Q_EMIT bench.channel->mismatched();
+            QCOMPARE(bench.last().show, phone::Show::stopped);
+            QCOMPARE(bench.last().caseId.isEmpty(), !isThere);
+            bench.engine.bundleEvidence();
+            QCOMPARE(bundled.last().at(0).toString(), bench.last().caseId);
+            if (!isThere) continue;
+            const auto bundle = audit::Bundle::parse(bundled.last().at(1).toByteArray().toStdString());
+            QVERIFY(bundle && audit::judge(*bundle, audit::makerOf(bench.vault.evidenceKey()->publicKey())).holds());
+            std::vector<std::pair<audit::Step, int>> steps;
+            for (const auto &entry : bundle->entries)
+                steps.emplace_back(static_cast<audit::Step>(entry->entry.event), entry->entry.code);
+            QVERIFY((steps == std::vector<std::pair<audit::Step, int>>{{audit::Step::begunOnPhone, audit::kActivation}, {audit::Step::factorGiven, wire::factor::kSms},
+                                                                       {audit::Step::factorGiven, wire::factor::kLiveness}, {audit::Step::failed, bench.last().problem}}));
+            QCOMPARE(bundle->entries[1]->entry.timeMs - bundle->entries[0]->entry.timeMs, std::int64_t{1000});
+        }
+    }
+    void evidence_ofARecovery_isKept()
+    {
+        Bench bench;
+        bench.holdADevice();
+        QSignalSpy bundled(&bench.engine, &Engine::evidenceBundled);
+        bench.engine.recover(false); // of a shield that is none yet
+        QCOMPARE(bench.last().show, phone::Show::stopped);
+        bench.engine.bundleEvidence();
+        const auto bundle = audit::Bundle::parse(bundled.last().at(1).toByteArray().toStdString());
+        QVERIFY(bundle && QString::fromStdString(toHex(bundle->caseId)) == bench.last().caseId);
+        QCOMPARE(bundle->entries.size(), std::size_t{2});
+        QCOMPARE(bundle->entries[0]->entry.code, audit::kRecovery);
+        QCOMPARE(static_cast<audit::Step>(bundle->entries[1]->entry.event), audit::Step::failed);
+        QCOMPARE(int(bundle->entries[1]->entry.code), bench.last().problem);
+    }
     void inputs_withoutAFlow_changeNothing()
     {
         Bench bench;

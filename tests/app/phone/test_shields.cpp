@@ -363,6 +363,42 @@ private Q_SLOTS:
         QVERIFY(bench.reaches(phone::Show::done));
         QVERIFY(!bench.isKept());
     }
+    // What the phone saw of a change of the PIN, signed by the shield's key; what did not fit was not given.
+    void evidence_ofAPinChange_hasWhatWasGivenAndNoMore()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        QSignalSpy bundled(bench.engine.get(), &Engine::evidenceBundled);
+        const auto &server = bench.pocket.first.server;
+        const int sent = server.smsSent;
+        bench.engine->changePin();
+        QVERIFY(QTest::qWaitFor([&] { return server.smsSent > sent; }));
+        QVERIFY(bench.reaches(phone::Show::sms));
+        QTest::qWait(20); // the answer to the question for a code
+        bench.engine->giveSms(QStringLiteral("1"));
+        bench.engine->giveSms(QString::fromStdString(server.smsCode));
+        QVERIFY(bench.reaches(phone::Show::pin));
+        bench.type("12");
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::newPin));
+        bench.type(kOtherPin);
+        QVERIFY(bench.reaches(phone::Show::repeatPin));
+        bench.type(kOtherPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        const QString caseId = bench.last().caseId;
+        bench.engine->bundleEvidence();
+        QCOMPARE(bundled.last().at(0).toString(), caseId);
+        const auto bundle = audit::Bundle::parse(bundled.last().at(1).toByteArray().toStdString());
+        QVERIFY(bundle && audit::judge(*bundle, audit::makerOf(bench.pocket.first.vault.evidenceKey()->publicKey())).holds());
+        std::vector<std::pair<audit::Step, int>> steps;
+        for (const auto &entry : bundle->entries)
+            steps.emplace_back(static_cast<audit::Step>(entry->entry.event), entry->entry.code);
+        QVERIFY((steps == std::vector<std::pair<audit::Step, int>>{{audit::Step::begunOnPhone, int(intent::Act::pinChange)}, {audit::Step::factorGiven, wire::factor::kSms},
+                                                                   {audit::Step::factorGiven, wire::factor::kPin}, {audit::Step::finished, 0}}));
+        // Another act is another case.
+        QVERIFY(bench.asksForThePin());
+        QVERIFY(!bench.last().caseId.isEmpty() && bench.last().caseId != caseId);
+    }
     void remove_wipesThatOne_andLeavesTheOthers()
     {
         Bench bench;
