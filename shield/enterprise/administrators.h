@@ -24,7 +24,8 @@ public:
     Verdict<void> askShield(const Actor &actor, const Id &person); // instead, of who has one
     Verdict<void> handOver(const Actor &actor, const Id &person, const Proof &proof);
 
-    // Somebody new in the role, the role for or from somebody, another number of an administrator: what Staff alone refuses.
+    // Somebody new in the role, the role for or from somebody, another number of an administrator, likewise a seal administrator's role for
+    // somebody and another number of one: what Staff alone refuses.
     struct Change {
         Id person{}; // zero: somebody new
         Staff::Entry entry;

@@ -53,6 +53,25 @@ bool isAdministrator(const PersonRow &row)
     return row.state == StaffState::active && (row.roles & role::kAdministrator) != 0;
 }
 
+// A number in the form that all have now; as it is, if it was kept before there was one and cannot be brought into it.
+std::string numberKept(const std::string &number)
+{
+    auto normal = phoneNumberOf(number);
+    return normal ? std::move(*normal) : number;
+}
+
+// Whoever has one of these can let anybody act for the company, and logs in with his number.
+constexpr std::uint8_t kTrusted = role::kAdministrator | role::kSealAdministrator;
+
+// Whether who acts must confirm it: somebody gets one of those roles, or an administrator loses his, or one who has them another number.
+// Also of one who rests.
+bool isToConfirm(const PersonRow &former, const PersonRow &row)
+{
+    const bool gains = (row.roles & ~former.roles & kTrusted) != 0, loses = (former.roles & ~row.roles & role::kAdministrator) != 0;
+    const bool isCalledElsewhere = numberKept(row.person.phoneNumber) != numberKept(former.person.phoneNumber);
+    return gains || loses || ((row.roles & kTrusted) != 0 && isCalledElsewhere);
+}
+
 // The count is read for change first, so that two administrators who remove each other come one after the other.
 Verdict<void> countAdministrators(ports::Transaction &transaction, const Id &company, bool before, bool after)
 {
@@ -116,13 +135,6 @@ Event eventOf(StaffAct act)
 }
 
 } // namespace
-
-// A number in the form that all have now; as it is, if it was kept before there was one and cannot be brought into it.
-static std::string numberKept(const std::string &number)
-{
-    auto normal = phoneNumberOf(number);
-    return normal ? std::move(*normal) : number;
-}
 
 Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs, const PersonRow *former)
 {
@@ -244,7 +256,7 @@ Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Ent
     HUFU_TRY(members, membersOf(*transaction, actor.company));
     if (members.size() + entries.size() > kMost) return Denied::staffTooMany;
     for (const Entry &entry : entries) {
-        if (administration == Administration::keeps && (entry.roles & role::kAdministrator) != 0) return Denied::smsExpired;
+        if (administration == Administration::keeps && (entry.roles & kTrusted) != 0) return Denied::smsExpired;
         ids.push_back(m_ports.random.bytes<16>("person-id"));
         const PersonRow row{actor.company, entry.person, StaffState::active, entry.roles, entry.department};
         HUFU_CHECK(addStaff(*transaction, m_ports, whoOf(actor), ids.back(), row));
@@ -286,7 +298,7 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     }
     const bool before = isAdministrator(row);
     if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(transaction, ports, row));
-    bool isOfAdministrators = !entry && (row.roles & role::kAdministrator) != 0; // also of one who rests
+    bool isConfirmedOnly = !entry && (row.roles & role::kAdministrator) != 0; // also of one who rests
     if (entry) {
         const PersonRow former = row;
         row.person = entry->person;
@@ -297,12 +309,11 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
         HUFU_TRY(fit, fitting(std::move(row), ports.clock.unixMs(), &former));
         row = std::move(fit);
         HUFU_CHECK(claimNumbers(transaction, ports, person, row));
-        const bool was = (former.roles & role::kAdministrator) != 0, is = (row.roles & role::kAdministrator) != 0; // also of one who rests
-        isOfAdministrators = was != is || (is && row.person.phoneNumber != numberKept(former.person.phoneNumber));
+        isConfirmedOnly = isToConfirm(former, row);
     }
     row.state = next;
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
-    if (isOfAdministrators && administration == Administration::keeps) return Denied::smsExpired;
+    if (isConfirmedOnly && administration == Administration::keeps) return Denied::smsExpired;
     if (act == StaffAct::remove) {
         HUFU_CHECK(transaction.remove(Table::person, memberKey(row.company, person)));
         HUFU_CHECK(forgetLanguage(transaction, row.company, person));

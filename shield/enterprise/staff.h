@@ -59,9 +59,11 @@ struct PersonRow {
 // badInput (the field that does not fit).
 Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs, const PersonRow *former = nullptr);
 
-// What a change may do to the administrators: each of them can let anybody act for the company, and logs in with his number.
+// What a change may do to the administrators and seal administrators: each of them can let anybody act for the company, and logs in with
+// his number.
 enum class Administration : std::uint8_t {
-    keeps,   // nobody gets or loses the role; no administrator gets another number, is disabled, enabled or removed
+    keeps,   // nobody gets one of the roles, or loses the administrator's; none of them gets another number; no administrator is disabled,
+             // enabled or removed
     changes, // it was confirmed: Administrators::apply, confirmStanding
 };
 
@@ -77,8 +79,8 @@ public:
         std::string department;
     };
     // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; badInput; unavailable.
-    // Denied: staffExists (phone number or staff number is another's here); staffTooMany; smsExpired (it would change the administrators,
-    // and no code was asked for).
+    // Denied: staffExists (phone number or staff number is another's here); staffTooMany; smsExpired (it would change the administrators
+    // or seal administrators, and no code was asked for).
     Verdict<Id> add(const Actor &actor, const Entry &entry, Administration administration = Administration::keeps);
     // All of them, or none. Denied: as add.
     Verdict<std::vector<Id>> addAll(const Actor &actor, const std::vector<Entry> &entries, Administration administration = Administration::keeps);

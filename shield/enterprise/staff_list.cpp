@@ -146,9 +146,9 @@ Verdict<std::vector<ListedPerson>> previewStaff(Staff &staff, const Actor &actor
     if (!people) return Denied::listInvalid;
     for (std::size_t i = 0; i < taken.size(); ++i) {
         ListedPerson &person = (*people)[i];
-        const bool isAdministrator = (person.entry.roles & role::kAdministrator) != 0;
+        const bool isConfirmedOnly = (person.entry.roles & (role::kAdministrator | role::kSealAdministrator)) != 0;
         person.faults = static_cast<std::uint8_t>(person.faults | (taken[i] ? listfault::kTaken : 0) |
-                                                  (isAdministrator ? listfault::kAdministrator : 0));
+                                                  (isConfirmedOnly ? listfault::kAdministrator : 0));
     }
     return std::move(*people);
 }

@@ -8,7 +8,7 @@ namespace hufu::enterprise {
 namespace listfault {
 inline constexpr std::uint8_t kColumns = 1, kName = 2, kPhoneNumber = 4, kStaffNumber = 8, kRoles = 16, kTwice = 32,
                               kTaken = 64, // the phone number or staff number is a colleague's
-                              kAdministrator = 128; // who is to be one is confirmed: Administrators
+                              kAdministrator = 128; // who is to be one, or a seal administrator, is confirmed: Administrators
 } // namespace listfault
 
 struct ListedPerson {
@@ -26,7 +26,8 @@ inline constexpr std::size_t kListMost = 500;
 // In: text, UTF-8, with or without a byte order mark. Errors: badInput (not such a text at all, or over kListMost people).
 Result<std::vector<ListedPerson>> parseStaffList(std::string_view text);
 
-// The same, with those marked whose numbers are a colleague's by now, or who would be administrators. Denied: roleMissing, listInvalid (not such a text).
+// The same, with those marked whose numbers are a colleague's by now, or who would be administrators or seal administrators.
+// Denied: roleMissing, listInvalid (not such a text).
 Verdict<std::vector<ListedPerson>> previewStaff(Staff &staff, const Actor &actor, std::string_view text);
 
 // Denied: listInvalid (a line has a fault, see previewStaff), and what Staff::addAll denies.

@@ -91,12 +91,19 @@ for (const [language, width] of [['zh-CN', 1180], ['en', 400]])
       await page.locator('td', { hasText: t('confirmed.shield') }).first().waitFor();
       await look('confirm-done');
 
-      // In a form that only sometimes wants it: not for anybody's department, but for an administrator.
+      // In a form that only sometimes wants it: not for anybody's department, but for an administrator, and for a
+      // seal administrator.
       await page.goto(`${server.base}/console#/staff`);
       await page.getByLabel(t('person.name'), { exact: true }).last().fill('王五');
       await page.getByLabel(t('person.phone'), { exact: true }).last().fill('13700137001');
       await page.getByLabel(t('staff.number'), { exact: true }).last().fill('X1');
       assert.equal(await page.getByText(t('confirm.shield.then')).first().isHidden(), true);
+      for (const role of ['role.seal-administrator', 'role.administrator']) {
+        await page.getByLabel(t(role), { exact: true }).last().check();
+        await sees('confirm.shield.then');
+        await page.getByLabel(t(role), { exact: true }).last().uncheck();
+        assert.equal(await page.getByText(t('confirm.shield.then')).first().isHidden(), true);
+      }
       await page.getByLabel(t('role.administrator'), { exact: true }).last().check();
       await sees('confirm.shield.then');
       await press('staff.add');

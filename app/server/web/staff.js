@@ -6,6 +6,7 @@ import { leavingPage } from './leaving.js';
 import { byName, t } from './text.js';
 
 const kRoles = ['administrator', 'seal-administrator', 'approver', 'bid-staff'];
+const kTrusted = ['administrator', 'seal-administrator']; // whoever has one of these can let anybody act for the company
 let edited = null; // the person whose form is open
 let leaving = null; // the person who leaves
 let imported = 0; // how many a list has just brought
@@ -53,7 +54,8 @@ function entryPart(one) {
 const kMarks = { 'HF-763': ['phoneNumber', 'staffNumber'] };
 const entryOf = (values, element) => ({ name: values.name, phoneNumber: values.phoneNumber, staffNumber: values.staffNumber, department: values.department, birthday: (values.birthday || '').replaceAll('-', ''), roles: rolesOf(element) });
 
-// A person's form. What makes or unmakes an administrator, or changes an administrator's log-in, is confirmed like a hand-over.
+// A person's form. What makes or unmakes an administrator, makes a seal administrator, or changes the log-in of either is confirmed like a
+// hand-over.
 // send(entry): a promise.
 function entryForm(one, path, submitKey, me, send) {
   const entry = () => entryOf(typed(element), element);
@@ -62,10 +64,12 @@ function entryForm(one, path, submitKey, me, send) {
     if (rolesOf(element).length === 0) return refuse(element, 'roles', t('staff.noRole'));
     await send({ ...entryOf(values, element), ...(confirmed.hidden ? {} : await proof(me, path, entry, values)) });
   }, { ...kMarks, ...kConfirmMarks });
-  const isAdministrator = (roles) => (roles || []).includes('administrator');
   const look = () => {
-    const was = isAdministrator(one.roles);
-    confirmed.hidden = was === isAdministrator(rolesOf(element)) && !(was && element.elements.phoneNumber.value.trim());
+    const [was, is] = [one.roles || [], rolesOf(element)];
+    const gains = kTrusted.some((role) => is.includes(role) && !was.includes(role));
+    const loses = was.includes('administrator') && !is.includes('administrator');
+    const another = kTrusted.some((role) => is.includes(role)) && element.elements.phoneNumber.value.trim();
+    confirmed.hidden = !gains && !loses && !another;
     const { code } = element.elements;
     if (code) code.required = !confirmed.hidden && !confirmed.querySelector('input[value=face]')?.checked;
   };

@@ -1653,6 +1653,23 @@ private Q_SLOTS:
         const auto listed = bench.ask("POST", "/console/v1/staff-list/preview", "李七,13700137004,X4,,管理员", admin).body.at("people");
         QVERIFY(listed.front().at("faults") == json({"administrator"}));
         QVERIFY(bench.ledger.rows == rows);
+        // Nor to make a seal administrator, who makes the company's seal and grants it, or to give one another number.
+        const auto keeper = bench.staff.add({bench.demo.company, *bench.staff.personOf(bench.demo.company, bench.adminPhone)},
+                                            {{"保管", "13700137008", "", "X8"}, enterprise::role::kSealAdministrator, ""}, enterprise::Administration::changes);
+        const auto kept = bench.ledger.rows;
+        json sealer = one, moved = {{"name", "保管"}, {"phoneNumber", "13700137009"}, {"staffNumber", "X8"}, {"roles", {"seal-administrator"}}};
+        sealer["roles"] = {"seal-administrator", "bid-staff"};
+        QCOMPARE(bench.ask("PUT", path, sealer, admin).code(), std::string("HF-403"));
+        QCOMPARE(bench.ask("PUT", "/console/v1/staff/" + toHex(*keeper), moved, admin).code(), std::string("HF-403"));
+        sealer["phoneNumber"] = "13700137004";
+        sealer["staffNumber"] = "X4";
+        QCOMPARE(bench.ask("POST", "/console/v1/staff", sealer, admin).code(), std::string("HF-403"));
+        QCOMPARE(bench.ask("POST", "/console/v1/staff-list", "李七,13700137004,X4,,印章管理员", admin).code(), std::string("HF-770"));
+        QVERIFY(bench.ledger.rows == kept);
+        bench.clock.advance(60'000);
+        QCOMPARE(bench.ask("POST", "/console/v1/staff/code", sealer, admin).status, 200);
+        sealer["code"] = bench.gateway.digits();
+        QCOMPARE(bench.ask("POST", "/console/v1/staff", sealer, admin).status, 201);
 
         // The code is for this change alone, and once.
         bench.clock.advance(60'000);

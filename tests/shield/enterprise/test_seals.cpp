@@ -319,7 +319,7 @@ private Q_SLOTS:
         QCOMPARE(causeOf(shop.sealGrants.end(shop.admin, {9})), Errc::notFound);
         QVERIFY(shop.ledger.rows == before);
         // A seal administrator may, an approver may look.
-        const Actor keeper{shop.admin.company, Bench::must(shop.staff.add(shop.admin, {{"丙", "13700137002", "", "Y"}, role::kSealAdministrator, ""}))};
+        const Actor keeper{shop.admin.company, Bench::must(shop.staff.add(shop.admin, {{"丙", "13700137002", "", "Y"}, role::kSealAdministrator, ""}, Administration::changes))};
         QVERIFY(shop.seals.make(keeper, {}, shop.face()));
         const Actor approver{shop.admin.company, Bench::must(shop.staff.add(shop.admin, {{"丁", "13700137003", "", "Z"}, role::kApprover, ""}))};
         QVERIFY(shop.seals.history(approver, shop.seal));
@@ -800,6 +800,12 @@ private Q_SLOTS:
         QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,x,2,,\n").denied(), Denied::listInvalid);
         QCOMPARE(importStaff(shop.staff, shop.admin, "\"").denied(), Denied::listInvalid);
         QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,13800138000,2,,\n").denied(), Denied::listInvalid);
+        // Who could let anybody act for the company is confirmed, which a list is not.
+        for (const char *roles : {"管理员", "印章管理员", "投标员、印章管理员"}) {
+            const std::string list = "王一,13900139001,1,," + std::string(roles);
+            QCOMPARE(int(previewStaff(shop.staff, shop.admin, list)->front().faults), int(listfault::kAdministrator));
+            QCOMPARE(importStaff(shop.staff, shop.admin, list).denied(), Denied::listInvalid);
+        }
         // The preview says which line it is, and what stands in one that has no columns.
         const auto seen = *previewStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,+86 138 0013 8000,2,,\n王三;13900139003\n");
         QCOMPARE(int(seen[0].faults), 0);

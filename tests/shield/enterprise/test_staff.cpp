@@ -597,19 +597,28 @@ private Q_SLOTS:
         const auto admin = bench.verified();
         const auto one = bench.person(admin, 1);
         const auto second = bench.person(admin, 2, role::kAdministrator);
+        const auto keeper = bench.person(admin, 5, role::kSealAdministrator);
         const auto rows = bench.ledger.rows;
-        for (const std::uint8_t roles : {std::uint8_t(role::kAdministrator), std::uint8_t(role::kAll)}) {
+        for (const std::uint8_t roles : {role::kAdministrator, role::kSealAdministrator, std::uint8_t(role::kSealAdministrator | role::kBidStaff), role::kAll}) {
             QCOMPARE(bench.staff.add(admin, entryOf(3, roles)).denied(), Denied::smsExpired);
             QCOMPARE(bench.staff.addAll(admin, {entryOf(3), entryOf(4, roles)}).denied(), Denied::smsExpired);
             QCOMPARE(bench.staff.change(admin, one, entryOf(1, roles)).denied(), Denied::smsExpired);
         }
         QCOMPARE(bench.staff.change(admin, second, entryOf(2)).denied(), Denied::smsExpired);
         QCOMPARE(bench.staff.change(admin, second, entryOf(9, role::kAdministrator)).denied(), Denied::smsExpired);
+        QCOMPARE(bench.staff.change(admin, keeper, entryOf(9, role::kSealAdministrator)).denied(), Denied::smsExpired);
         QVERIFY(bench.ledger.rows == rows);
         QVERIFY(bench.staff.change(admin, second, entryOf(2, role::kAdministrator | role::kApprover), Administration::changes));
         Staff::Entry renamed = entryOf(2, role::kAdministrator);
         renamed.person.name = "新名";
         QVERIFY(bench.staff.change(admin, second, renamed)); // neither the role nor the number
+        renamed = entryOf(5, role::kSealAdministrator | role::kApprover);
+        renamed.person.name = "新名";
+        QVERIFY(bench.staff.change(admin, keeper, renamed));
+        // A seal administrator whose role goes acts for nobody any more: that needs no proof, to get it back does.
+        QVERIFY(bench.staff.change(admin, keeper, entryOf(5)));
+        QCOMPARE(bench.staff.change(admin, keeper, entryOf(5, role::kSealAdministrator)).denied(), Denied::smsExpired);
+        QVERIFY(bench.staff.change(admin, keeper, entryOf(9, role::kSealAdministrator), Administration::changes));
         // Nor is one disabled, enabled or removed by the way.
         auto still = bench.ledger.rows;
         QCOMPARE(bench.staff.disable(admin, second).denied(), Denied::smsExpired);
