@@ -146,7 +146,7 @@ net::Response LoopbackApi::problemOfStatus(int status)
     switch (status) {
     case 403: return problem(status, Code::unauthorised);
     case 404: return problem(status, Code::notFound);
-    case 405: return problem(status, Code::notAllowed);
+    case 405: return problem(status, Code::wrongMethod);
     case 413:
     case 431: return problem(status, Code::tooLarge);
     case 421: return problem(status, Code::siteNotAllowed);

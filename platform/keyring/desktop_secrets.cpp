@@ -55,6 +55,19 @@ Error away()
     return Error(Errc::unavailable, "the desktop's keyring");
 }
 
+// In hexadecimal, as the service keeps it; wiped like what it is made of.
+SecretBytes hexOf(ByteView secret)
+{
+    static constexpr char kDigits[] = "0123456789abcdef";
+    SecretBytes out(secret.size() * 2);
+    auto at = out.fill().begin();
+    for (const std::uint8_t byte : secret) {
+        *at++ = static_cast<std::uint8_t>(kDigits[byte >> 4]);
+        *at++ = static_cast<std::uint8_t>(kDigits[byte & 15]);
+    }
+    return out;
+}
+
 QDBusObjectPath pathIn(const QDBusMessage &reply, qsizetype index)
 {
     return reply.arguments().value(index).value<QDBusObjectPath>();
@@ -143,7 +156,9 @@ Result<void> DesktopSecrets::write(std::string_view id, ByteView secret)
     HUFU_CHECK(open());
     const QVariantMap properties{{QStringLiteral("org.freedesktop.Secret.Item.Label"), m_label},
                                  {QStringLiteral("org.freedesktop.Secret.Item.Attributes"), QVariant::fromValue(attributesOf(id))}};
-    const DBusSecret handed{m_session, {}, QByteArray::fromStdString(toHex(secret)), QStringLiteral("text/plain")};
+    const SecretBytes hex = hexOf(secret);
+    const auto value = QByteArray::fromRawData(reinterpret_cast<const char *>(hex.expose().data()), static_cast<qsizetype>(hex.size())); // no copy
+    const DBusSecret handed{m_session, {}, value, QStringLiteral("text/plain")};
     const QDBusMessage made = call(m_collection.path(), "Collection", "CreateItem", {properties, QVariant::fromValue(handed), true});
     if (made.type() != QDBusMessage::ReplyMessage) return away();
     return prompt(pathIn(made, 1));

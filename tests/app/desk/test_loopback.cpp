@@ -584,7 +584,8 @@ private Q_SLOTS:
         QCOMPARE(rig.ask("GET /v1/acts/00112233445566778899aabbccddeeff/events").status, 404);
         const auto otherMethod = rig.ask("POST " + rig.actPath(id) + "/events");
         QCOMPARE(otherMethod.status, 405);
-        QCOMPARE(otherMethod.json.value("code").toString(), QStringLiteral("HF-106"));
+        QCOMPARE(otherMethod.json.value("code").toString(), QStringLiteral("HF-110"));
+        QVERIFY2(otherMethod.head.contains("\r\nAllow: ") && otherMethod.head.contains("GET"), otherMethod.head.constData());
     }
     void events_whenTheSiteIsRemoved_end()
     {
