@@ -93,7 +93,7 @@ Result<void> takeBack(ports::Transaction &transaction, const Ports &ports, const
 {
     const audit::Who who{audit::By::applicant, company};
     HUFU_CHECK(withdrawCompany(transaction, ports, company)); // before all else: not if it is verified
-    HUFU_CHECK(leaveRemittance(transaction, company));
+    HUFU_CHECK(leaveRemittance(transaction, company, ports.clock.unixMs()));
     HUFU_CHECK(withdrawLink(transaction, ports, who, company, Purpose::authenticate, {}));
     HUFU_CHECK(forgetLegalContacts(transaction, company));
     HUFU_CHECK(withdrawPaper(transaction, ports, who, company, Purpose::authenticate, {}));

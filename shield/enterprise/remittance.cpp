@@ -97,12 +97,18 @@ ByteArray<32> nameSm3(std::string_view payer)
 }
 
 // By what sum a company is told from others that wait, or have waited, under the same name. It keeps its sum as long as its application
-// is open, also after starting over: a payment that comes late must not verify whoever waits by then. Until 27 November 2026 the row was
-// empty, and the sum ¥0.01.
+// is open, also after starting over, and for kLateCreditMs after it was taken back: a payment that comes late must not verify whoever waits
+// by then. Until 27 November 2026 the row was empty, and the sum ¥0.01; on that day it had form 1, without `leftMs`.
 struct WaitingRow {
-    std::uint8_t form = 1, cents = Remittance::kAwaitCents;
+    std::uint8_t form = 2, cents = Remittance::kAwaitCents;
     bool waits = true;
-    static void fields(auto &row, auto &f) { f(row.form, row.cents, row.waits); }
+    std::int64_t leftMs = 0; // when the application was taken back; zero: it is open
+    static void fields(auto &row, auto &f) { f(row.form, row.cents, row.waits, row.leftMs); }
+};
+
+struct FirstWaitingRow {
+    WaitingRow row;
+    static void fields(auto &first, auto &f) { f(first.row.form, first.row.cents, first.row.waits); }
 };
 
 struct Waiting {
@@ -112,16 +118,25 @@ struct Waiting {
 
 Result<WaitingRow> waitingOf(ByteView bytes)
 {
-    return bytes.empty() ? Result<WaitingRow>(WaitingRow{}) : parseRow<WaitingRow>(bytes);
+    if (bytes.empty()) return WaitingRow{};
+    if (bytes[0] != 1) return parseRow<WaitingRow>(bytes);
+    HUFU_TRY(first, parseRow<FirstWaitingRow>(bytes));
+    first.row.form = WaitingRow{}.form;
+    return first.row;
 }
 
-Result<std::vector<Waiting>> waitingUnder(ports::Transaction &transaction, std::string_view name)
+// Sums whose payment cannot come any more are free again.
+Result<std::vector<Waiting>> waitingUnder(ports::Transaction &transaction, std::string_view name, std::int64_t now)
 {
     HUFU_TRY(rows, ports::scanAll(transaction, Table::application, rowKey('w', {nameSm3(name)})));
     std::vector<Waiting> out;
     for (const auto &[key, value] : rows) {
         HUFU_TRY(company, fixedBytes<16>(ByteView(key).last(16)));
         HUFU_TRY(row, waitingOf(value));
+        if (row.leftMs != 0 && now - row.leftMs >= Remittance::kLateCreditMs) {
+            HUFU_CHECK(transaction.remove(Table::application, key));
+            continue;
+        }
         out.push_back({company, row});
     }
     return out;
@@ -298,6 +313,18 @@ Result<void> stopWaiting(Open &open)
     return saveRow(*open.transaction, Table::application, key, row);
 }
 
+// Who has never waited for a payment leaves none behind.
+Result<void> leaveSum(ports::Transaction &transaction, const Company &company, const Id &id, std::int64_t now)
+{
+    const Bytes key = waitingKey(company.name, id);
+    HUFU_TRY(stored, transaction.readForChange(Table::application, key));
+    if (!stored) return {};
+    HUFU_TRY(row, waitingOf(*stored));
+    row.waits = false;
+    row.leftMs = now;
+    return saveRow(transaction, Table::application, key, row);
+}
+
 // The smallest sum that no other application under this name has. Nothing: there is none.
 std::optional<std::uint8_t> freeCents(const std::vector<Waiting> &all)
 {
@@ -308,7 +335,7 @@ std::optional<std::uint8_t> freeCents(const std::vector<Waiting> &all)
 
 } // namespace
 
-Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company)
+Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company, std::int64_t nowMs)
 {
     HUFU_TRY(entry, loadCompany(transaction, company));
     HUFU_TRY(row, loadRemittance(transaction, company));
@@ -321,7 +348,7 @@ Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company)
         row.sealed.clear();
         HUFU_CHECK(saveRemittance(transaction, company, row));
     }
-    return stopAwaiting(transaction, company);
+    return leaveSum(transaction, entry, company, nowMs);
 }
 
 // As it is kept. known: what was told before; whoever cannot read it sends back nothing of what is shown masked.
@@ -433,11 +460,11 @@ Verdict<void> Remittance::await(const Actor &actor)
 {
     HUFU_TRY(open, openFor(m_ports, actor, Act::await));
     HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
-    HUFU_TRY(all, waitingUnder(*open.transaction, company.name));
+    HUFU_TRY(all, waitingUnder(*open.transaction, company.name, m_ports.clock.unixMs()));
     const auto own = std::ranges::find(all, actor.company, &Waiting::company);
     const auto cents = own != all.end() ? std::optional(own->row.cents) : freeCents(all);
     if (!cents) return Denied::paymentsUsedUp;
-    HUFU_CHECK(saveRow(*open.transaction, Table::application, waitingKey(company.name, actor.company), WaitingRow{1, *cents, true}));
+    HUFU_CHECK(saveRow(*open.transaction, Table::application, waitingKey(company.name, actor.company), WaitingRow{WaitingRow{}.form, *cents, true, 0}));
     open.row.otherCents = 0;
     return close(m_ports, open, Event::payerAwaited);
 }
@@ -464,7 +491,7 @@ Result<std::optional<Id>> Remittance::credited(const BankCredit &credit)
     HUFU_TRY(seen, transaction->readForChange(Table::application, creditKey(credit.reference)));
     if (seen) return std::optional<Id>();
     HUFU_CHECK(transaction->write(Table::application, creditKey(credit.reference), {}));
-    HUFU_TRY(all, waitingUnder(*transaction, credit.payer));
+    HUFU_TRY(all, waitingUnder(*transaction, credit.payer, m_ports.clock.unixMs()));
     std::vector<Waiting> meant;
     std::ranges::copy_if(all, std::back_inserter(meant), [&](const Waiting &one) { return one.row.cents == credit.cents; });
     if (meant.size() != 1 || !meant.front().row.waits) {

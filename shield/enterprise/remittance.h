@@ -67,6 +67,8 @@ public:
     static constexpr int kLonger = 7;
     static constexpr std::int64_t kIntervalMs = 60'000;
     static constexpr std::int64_t kArrivalMs = 2 * 3'600'000, kLateMs = 30 * 60'000; // what the page promises
+    static constexpr std::int64_t kLateCreditMs = std::int64_t{15} * 24 * 3'600'000; // after that no payment comes any more that was told before:
+                                                                                     // banks and holidays in a row are over
     static constexpr std::uint8_t kAwaitCents = 1, kAwaitCentsMost = 99; // the first that waits under a name, and the last
 
     Remittance(const Ports &ports, ports::Bank &bank, ports::SmsGateway &sms) : m_ports(ports), m_bank(bank), m_sms(sms) {}
@@ -111,8 +113,8 @@ private:
     ports::SmsGateway &m_sms;
 };
 
-// In the caller's transaction, of an application that is taken back: no payment under the company's name is awaited any more, and what
-// it has used up counts for whoever begins anew with its credit code. Errors: unavailable.
-Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company);
+// In the caller's transaction, of an application that is taken back: no payment under the company's name is awaited any more, its sum is
+// nobody else's for kLateCreditMs, and what it has used up counts for whoever begins anew with its credit code. Errors: unavailable.
+Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company, std::int64_t nowMs);
 
 } // namespace hufu::enterprise

@@ -528,9 +528,9 @@ private Q_SLOTS:
     }
 
     // Another application in this name, up to its administrator.
-    static Actor rivalOf(Office &office)
+    static Actor rivalOf(Office &office, std::string_view account = "portal-2")
     {
-        const auto id = *office.applications.begin("portal-2");
+        const auto id = *office.applications.begin(account);
         office.clock.advance(tests::kMinuteMs);
         Bench::must(office.applications.sendCode(id, Contact::phone, "13800138000"));
         Bench::must(office.applications.proveContact(id, office.sms.digits()));
@@ -582,6 +582,38 @@ private Q_SLOTS:
         QVERIFY(office.remittance.await(office.admin)); // it has its sum still
         QCOMPARE(office.remittance.view(office.admin)->awaitCents, std::int64_t(1));
         QVERIFY(**office.remittance.credited({"c2", "甲建设有限公司", 1}) == office.admin.company);
+    }
+
+    // Taken back, it leaves its sum to nobody as long as the payment can still come.
+    void credit_forOneThatWasTakenBack_isNobodyElses()
+    {
+        Office office;
+        office.admin = office.founded();
+        QVERIFY(office.remittance.await(office.admin));
+        QVERIFY(office.applications.withdraw(office.admin.company));
+        const std::int64_t leftMs = office.clock.wall;
+        const Actor rival = rivalOf(office);
+        QVERIFY(office.remittance.await(rival));
+        QCOMPARE(office.remittance.view(rival)->awaitCents, std::int64_t(2));
+        QVERIFY(!*office.remittance.credited({"c1", "甲建设有限公司", 1}));
+        QCOMPARE(office.remittance.view(rival)->otherCents, std::int64_t(0)); // and nothing is told of it
+        const Actor third = rivalOf(office, "portal-3");
+        office.clock.advance(leftMs + Remittance::kLateCreditMs - 1 - office.clock.wall);
+        QVERIFY(office.remittance.await(third));
+        QCOMPARE(office.remittance.view(third)->awaitCents, std::int64_t(3));
+        office.clock.advance(1);
+        const auto tombstone = std::pair(ports::Table::application, rowKey('w', {crypto::sm3(viewOf("甲建设有限公司")), office.admin.company}));
+        QVERIFY(office.ledger.rows.contains(tombstone));
+        const Actor fourth = rivalOf(office, "portal-4");
+        QVERIFY(office.remittance.await(fourth));
+        QCOMPARE(office.remittance.view(fourth)->awaitCents, std::int64_t(1));
+        QVERIFY(!office.ledger.rows.contains(tombstone));
+        QVERIFY(**office.remittance.credited({"c2", "甲建设有限公司", 1}) == fourth.company);
+        // Who has never waited leaves nothing.
+        Office quiet;
+        quiet.admin = quiet.founded();
+        QVERIFY(quiet.applications.withdraw(quiet.admin.company));
+        QVERIFY(std::ranges::none_of(quiet.ledger.rows, [](const auto &row) { return row.first.first == ports::Table::application && row.first.second.front() == 'w'; }));
     }
 
     void await_whereEachSumHasItsApplication_isDenied()
