@@ -105,18 +105,14 @@ LoopbackApi::LoopbackApi(DeskScreens &screens, Counter &counter, Sites &sites, p
     m_question.setInterval(kQuestionMs);
     SiteModel *site = m_screens.site();
     connect(&m_question, &QTimer::timeout, this, [this, site] {
-        // Nobody there, or nobody who wants it: the window belongs to its person, and no page may hold it by asking on and on.
-        m_unanswered.removeIf([](const auto &entry) { return entry.value().since.hasExpired(2 * kSilentMostMs); });
-        Silence &silence = m_unanswered[site->origin()];
-        ++silence.times;
-        silence.since.start();
+        fallSilent();
         site->silence();
     });
     connect(site, &SiteModel::answered, this, &LoopbackApi::answerQuestion);
     connect(site, &SiteModel::filesChosen, this, &LoopbackApi::openChosen);
     connect(site, &SiteModel::removeAsked, this, &LoopbackApi::removeSite);
     connect(site, &SiteModel::listAsked, this, [this] {
-        m_unanswered.clear(); // the person is there now
+        m_unheard = 0; // the person is there now
         if (!isCovered()) m_screens.show(DeskScreens::Sites);
     });
     connect(site, &SiteModel::listClosed, this, [this] { m_screens.show(DeskScreens::Settings); });
@@ -222,13 +218,29 @@ QString LoopbackApi::accessOf(const QString &origin) const
     case Sites::Standing::refused: return QStringLiteral("refused");
     case Sites::Standing::unknown: break;
     }
-    const auto silence = m_unanswered.find(origin);
-    return silence != m_unanswered.end() && !silence->isOver() ? QStringLiteral("unanswered") : QStringLiteral("none");
+    return silentMsLeft() > 0 ? QStringLiteral("unanswered") : QStringLiteral("none");
 }
 
-static QJsonObject accessJson(const QString &access)
+QJsonObject LoopbackApi::accessJson(const QString &access) const
 {
-    return {{QStringLiteral("hufu"), QStringLiteral("desk")}, {QStringLiteral("api"), 1}, {QStringLiteral("access"), access}};
+    QJsonObject json{{QStringLiteral("hufu"), QStringLiteral("desk")}, {QStringLiteral("api"), 1}, {QStringLiteral("access"), access}};
+    if (access == QLatin1String("unanswered")) json[QStringLiteral("seconds")] = (std::max<qint64>(silentMsLeft(), 1) + 999) / 1000;
+    return json;
+}
+
+// Nobody is there, or nobody who wants it: the window belongs to its person, and no page may hold it by asking on and on.
+void LoopbackApi::fallSilent()
+{
+    if (m_silence.isValid() && m_silence.hasExpired(2 * kSilentMostMs)) m_unheard = 0; // long ago
+    ++m_unheard;
+    m_silence.start();
+}
+
+// In which no new site is asked about; 0: one may be.
+qint64 LoopbackApi::silentMsLeft() const
+{
+    if (m_unheard == 0) return 0;
+    return std::max<qint64>(std::min(m_silentMs << std::min(m_unheard - 1, 8), kSilentMostMs) - m_silence.elapsed(), 0);
 }
 
 void LoopbackApi::showAccess(const Site &site, const net::Request &request, const net::Reply &reply)
@@ -256,7 +268,8 @@ void LoopbackApi::answerQuestion(bool yes)
     const QString origin = site->origin();
     const bool isAccess = site->question() == SiteModel::Access;
     m_question.stop();
-    m_unanswered.remove(origin);
+    if (isAccess && yes) m_unheard = 0;
+    if (isAccess && !yes) fallSilent();
     const auto kept = isAccess ? m_sites.set(origin, yes ? Sites::Standing::allowed : Sites::Standing::refused) : Result<void>();
     site->silence(); // an act that waited for its files is withdrawn by that
     showSites();
@@ -269,6 +282,7 @@ void LoopbackApi::answerQuestion(bool yes)
 void LoopbackApi::removeSite(const QString &origin)
 {
     if (const Act *act = current(); act && act->origin == origin) withdraw();
+    m_unheard = 0;
     if (!m_sites.remove(origin)) {
         m_screens.error()->show(static_cast<int>(Code::diskFull), false);
         m_screens.show(DeskScreens::Error);
@@ -344,11 +358,17 @@ void LoopbackApi::showStatus(const Site &site, const net::Request &request, cons
 
 // --- acts --------------------------------------------------------------------------------------------------------------
 
+// The person is at an act. A stranger's question is none: whoever is let in need not wait behind it.
+bool LoopbackApi::isHeld() const
+{
+    const auto page = m_screens.page();
+    return page == DeskScreens::Seal || page == DeskScreens::Stamp || page == DeskScreens::Qr || m_screens.site()->question() == SiteModel::Open;
+}
+
 // No question may lie over what the window shows.
 bool LoopbackApi::isCovered() const
 {
-    const auto page = m_screens.page();
-    return page == DeskScreens::Seal || page == DeskScreens::Stamp || page == DeskScreens::Qr || m_screens.site()->question() != SiteModel::None;
+    return isHeld() || m_screens.site()->question() != SiteModel::None;
 }
 
 // No act may take its place: the person would lose what they have put together or typed, or the way to go on from what has failed.
@@ -356,7 +376,7 @@ bool LoopbackApi::isBusy() const
 {
     const auto page = m_screens.page();
     const bool isTyping = (page == DeskScreens::Help || page == DeskScreens::Diagnosis) && !m_screens.support()->words().trimmed().isEmpty();
-    return isCovered() || isTyping || page == DeskScreens::Error || (page == DeskScreens::Outcome && m_screens.outcome()->rest() > 0);
+    return isHeld() || isTyping || page == DeskScreens::Error || (page == DeskScreens::Outcome && m_screens.outcome()->rest() > 0);
 }
 
 LoopbackApi::Act *LoopbackApi::current()
@@ -394,6 +414,10 @@ void LoopbackApi::beginAct(const Site &site, const net::Request &request, const 
     if (isBusy()) return reply(problem(409, Code::deskBusy));
     if (!m_counter.identity().enrolled()) return reply(problem(409, Code::deskUnknown));
 
+    if (m_screens.site()->question() == SiteModel::Access) {
+        m_question.stop();
+        m_screens.site()->silence(); // whose page asks may ask again afterwards
+    }
     if (m_screens.page() == DeskScreens::Outcome) m_screens.outcome()->close();
     if (m_acts.size() >= kActsKept) m_acts.pop_front();
     Act act;

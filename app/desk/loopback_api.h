@@ -9,7 +9,6 @@
 #include "platform/net/router.h"
 
 #include <QElapsedTimer>
-#include <QMap>
 #include <deque>
 #include <list>
 #include <mutex>
@@ -20,7 +19,8 @@ class LoopbackApi : public QObject {
     Q_OBJECT
 public:
     static constexpr int kQuestionMs = 60'000;  // how long the person is asked whether a site may
-    // A site whose question nobody answered is not asked about again for so long; twice as long after each further one in a row.
+    // After a question that nobody answered, or that was refused, no new site is asked about for so long, whichever it is: a page has as
+    // many names as it likes. Twice as long after each further one in a row.
     static constexpr qint64 kSilentMs = 30'000, kSilentMostMs = 600'000;
     static constexpr int kWaitMost = 60;        // seconds of a long poll
     static constexpr int kLookMs = 10'000;      // how old an answer about readiness may be
@@ -32,7 +32,11 @@ public:
 
     // The end points, for any number of servers. They refuse once this is gone.
     net::Router router() const;
-    void setPatience(int ms) { m_question.setInterval(ms); }
+    void setPatience(int ms, qint64 silentMs = kSilentMs)
+    {
+        m_question.setInterval(ms);
+        m_silentMs = silentMs;
+    }
     // What a server answers by itself.
     static net::Response problemOfStatus(int status);
 
@@ -86,9 +90,13 @@ private:
     void update();
     void judge(Act &act) const;
     void withdraw();
+    bool isHeld() const;
     bool isCovered() const;
     bool isBusy() const;
     QString accessOf(const QString &origin) const;
+    QJsonObject accessJson(const QString &access) const;
+    void fallSilent();
+    qint64 silentMsLeft() const;
     QJsonObject statusNow(const Site &site, const net::Request &request) const;
     static QJsonObject jsonOf(const Act &act);
     Act *find(const QString &id, const QString &origin);
@@ -105,12 +113,9 @@ private:
     ports::Random &m_random;
     std::shared_ptr<Gate> m_gate;
     QTimer m_question;
-    struct Silence {
-        int times = 0; // in a row
-        QElapsedTimer since;
-        bool isOver() const { return since.hasExpired(std::min(kSilentMs << std::min(times - 1, 8), kSilentMostMs)); }
-    };
-    QMap<QString, Silence> m_unanswered; // by site: questions that ran out, until the person has said something or looked at the sites
+    qint64 m_silentMs = kSilentMs;
+    int m_unheard = 0; // questions in a row that ran out or were refused, until the person has let a site in or looked at the sites
+    QElapsedTimer m_silence; // since the last of them
     std::deque<Act> m_acts; // the newest last; only that one may be under way
     std::list<Waiter> m_waiters;
     std::list<Listener> m_listeners;

@@ -10,7 +10,8 @@ namespace hufu::desk_app {
 
 class Sites {
 public:
-    static constexpr std::size_t kMost = 100; // then the user has to remove one
+    static constexpr std::size_t kMost = 100;        // allowed; then the user has to remove one
+    static constexpr std::size_t kRefusedMost = 100; // then the one refused longest ago is forgotten, and may ask again
 
     enum class Standing : std::uint8_t { unknown, allowed, refused };
 
@@ -18,18 +19,23 @@ public:
     explicit Sites(ports::DeviceStore &store);
 
     Standing standingOf(const QString &origin) const;
-    const std::map<QString, Standing> &all() const { return m_sites; }
+    std::map<QString, Standing> all() const;
 
-    // Errors: unavailable (then it is as before); refused (kMost are there).
+    // Errors: unavailable (then it is as before); refused (kMost are allowed).
     Result<void> set(const QString &origin, Standing standing);
     // The site has to ask again. Errors: unavailable.
     Result<void> remove(const QString &origin);
 
 private:
-    Result<void> keep(std::map<QString, Standing> sites);
+    struct Word {
+        Standing standing = Standing::unknown;
+        qint64 turn = 0; // of the refused: which came first
+    };
+    using Words = std::map<QString, Word>;
+    Result<void> keep(Words words);
 
     ports::DeviceStore &m_store;
-    std::map<QString, Standing> m_sites;
+    Words m_words;
 };
 
 } // namespace hufu::desk_app

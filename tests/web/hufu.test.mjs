@@ -5,7 +5,7 @@ import { afterEach, test } from 'node:test';
 
 // As a module, whatever Node takes a .js file for.
 const source = readFileSync(new URL('../../app/server/web/hufu.js', import.meta.url));
-const { Desk, HufuTrouble, logInByCode } = await import(`data:text/javascript;base64,${source.toString('base64')}`);
+const { Desk, HufuTrouble, connect, logInByCode } = await import(`data:text/javascript;base64,${source.toString('base64')}`);
 
 const real = { fetch: globalThis.fetch, setTimeout: globalThis.setTimeout };
 afterEach(() => Object.assign(globalThis, real));
@@ -63,6 +63,19 @@ test('act_abortedWhileItIsBegun_isCancelledAtTheDesk', async () => {
   assert.deepEqual(asked, ['POST /v1/acts', 'DELETE /v1/acts/a1', 'GET /v1/acts/a1']);
 });
 
+test('connect_withoutAnAnswer_tellsWhyAndHowLong', async () => {
+  const standing = (access, more = {}) => ({ hufu: 'desk', api: 1, access, ...more });
+  const reasonOf = async (...answers) => {
+    play(answers);
+    return connect({ ports: [1] }).then(() => 'connected', ({ reason, seconds }) => [reason, seconds]);
+  };
+  assert.deepEqual(await reasonOf(standing('unanswered', { seconds: 480 }), standing('unanswered', { seconds: 480 })), ['unanswered', 480]);
+  assert.deepEqual(await reasonOf(standing('none'), standing('asked'), standing('unanswered', { seconds: 30 })), ['unanswered', 30]);
+  assert.deepEqual(await reasonOf(standing('none'), standing('asked'), standing('none')), ['busy', null]); // it made way for the person's own act
+  assert.deepEqual(await reasonOf(standing('none'), standing('asked'), standing('refused')), ['refused', null]);
+  assert.equal(await reasonOf(standing('none'), standing('asked'), standing('asked'), standing('allowed')), 'connected');
+});
+
 // --- a log-in by the code of one's own backend ---------------------------------------------------------------------------------------
 
 // looks: how the session stands at each look in turn; typed: what the person types; right: the digits that are.
@@ -103,6 +116,47 @@ test('logInByCode_backendThatFails_tellsSo', async () => {
   let looked = 0;
   late.backend.look = async () => (looked ? { state: 'expired' } : { state: 'claimed', digitsWanted: true });
   assert.equal(await logInByCode(late.backend, late.view), 'expired');
+});
+
+test('logInByCode_looksAndFramesLostTwiceRunning_goesOn', async () => {
+  for (const name of ['look', 'frame']) {
+    const { done, backend, view } = playLogIn([{ state: 'waiting', leftMs: 2 }, { state: 'waiting', leftMs: 2 }, { state: 'waiting', leftMs: 2 }, { state: 'claimed' }, { state: 'approved' }]);
+    const real = backend[name];
+    let asked = 0;
+    backend[name] = async (token) => {
+      asked += 1;
+      if (asked <= 2) throw new TypeError('lost');
+      return real(token);
+    };
+    assert.equal(await logInByCode(backend, view), 'approved', name);
+    assert.ok(done.includes('claimed'), name);
+  }
+});
+
+test('logInByCode_backendThatIsGone_isGivenUpAfterThreeTries', async () => {
+  for (const name of ['look', 'frame']) {
+    const { done, backend, view } = playLogIn([{ state: 'waiting', leftMs: 2 }]);
+    let asked = 0;
+    backend[name] = async () => { asked += 1; throw new TypeError('lost'); };
+    await assert.rejects(logInByCode(backend, view), /lost/);
+    assert.equal(asked, 3, name);
+    assert.deepEqual(done, [], name);
+  }
+});
+
+// The phone has taken the code between the look and its frame, which the backend then has no more.
+test('logInByCode_frameThatIsOverMeanwhile_isNoFailure', async () => {
+  const { done, backend, view } = playLogIn([{ state: 'waiting', leftMs: 2 }, { state: 'claimed' }, { state: 'approved' }]);
+  backend.frame = async () => { throw new Error('409'); };
+  assert.equal(await logInByCode(backend, view), 'approved');
+  assert.deepEqual(done, ['claimed']);
+});
+
+test('logInByCode_abortedWhileAnAnswerIsLost_isCancelled', async () => {
+  const abort = new AbortController();
+  const { backend, view } = playLogIn([{ state: 'waiting', leftMs: 2 }]);
+  backend.look = async () => { abort.abort(); throw new TypeError('lost'); };
+  assert.equal(await logInByCode(backend, view, abort.signal), 'cancelled');
 });
 
 test('logInByCode_aborted_showsNothingMore', async () => {

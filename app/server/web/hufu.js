@@ -8,17 +8,19 @@
 //
 // A HufuTrouble says in `reason` why it did not come to that: notFound (no desk runs here: offer the download, and for a log-in the
 // code of logInByCode), blocked (the browser keeps the page from the computer: its site settings), refused (the person said no in
-// the desk's window), unanswered (nobody was there to say anything: ask again in a while), busy, notEnrolled, failed. `code` is the HF-nnn that the person is shown.
+// the desk's window), unanswered (its last question found nobody, or a no: ask again in `seconds`), busy, notEnrolled, failed. `code` is the HF-nnn that the
+// person is shown.
 
 export const kPorts = [19531, 24531, 29531];
-const kTries = 3; // of a look at an act that goes on; then the desk counts as gone
+const kTries = 3; // of a look at what goes on; then the desk, or one's own backend, counts as gone
 const kRetryMs = 1000;
 
 export class HufuTrouble extends Error {
-  constructor(reason, problem = null) {
+  constructor(reason, problem = null, seconds = null) {
     super(`${reason}${problem ? ` ${problem.code}` : ''}`);
     this.reason = reason;
     this.code = problem?.code ?? null;
+    this.seconds = seconds; // unanswered: until the desk asks about a new site again
     this.problem = problem; // title, detail, steps in English; titleZh, detailZh, stepsZh in Chinese
   }
 }
@@ -154,10 +156,11 @@ export async function findDesk({ onPrompt = () => {}, ports = kPorts } = {}) {
 export async function connect({ onPrompt, onQuestion = () => {}, ports } = {}) {
   const desk = await findDesk({ onPrompt, ports });
   if (!desk) throw new HufuTrouble('notFound');
-  let { access } = await desk.ask('POST', '/v1/access');
-  if (access === 'asked') await onQuestion();
-  while (access === 'asked') ({ access } = await desk.lookAgain('/v1/access?wait=50'));
-  if (access !== 'allowed') throw new HufuTrouble(access === 'refused' ? 'refused' : 'unanswered');
+  let answer = await desk.ask('POST', '/v1/access');
+  if (answer.access === 'asked') await onQuestion();
+  while (answer.access === 'asked') answer = await desk.lookAgain('/v1/access?wait=50');
+  // none: the question made way for something that the person began.
+  if (answer.access !== 'allowed') throw new HufuTrouble(answer.access === 'none' ? 'busy' : answer.access, null, answer.seconds ?? null);
   return desk;
 }
 
@@ -165,22 +168,34 @@ export async function connect({ onPrompt, onQuestion = () => {}, ports } = {}) {
 // backend: start() -> {token}; look(token) -> {state, digitsWanted, ...}; frame(token) -> what show needs; digits(token, text) -> false
 // if they were wrong.
 // view: show(frame, look), each second; claimed(look), each second; askDigits(isAgain) -> the four digits of the phone, a promise.
+// Looks and frames that fail are asked for again, three times in a row at most; then what they threw is thrown.
 // Resolves to approved, refused, expired, failed or, after signal has aborted, cancelled.
 export async function logInByCode(backend, view, signal = undefined) {
-  const pause = () => new Promise((done) => setTimeout(done, 1000));
+  const pause = () => new Promise((done) => setTimeout(done, kRetryMs));
   const { token } = await backend.start();
+  let lost = 0; // rounds in a row without an answer
   let typing = null; // while the person looks for the digits, the phone may have said no
   let trouble = null;
   const askDigits = async () => {
     for (let isAgain = false; !signal?.aborted; isAgain = true) if ((await backend.digits(token, await view.askDigits(isAgain))) !== false) return;
   };
   while (!signal?.aborted) {
-    const look = await backend.look(token);
+    let look, frame;
+    try {
+      look = await backend.look(token);
+      if (look.state === 'waiting' && !trouble && !signal?.aborted) frame = await backend.frame(token);
+      lost = 0;
+    } catch (problem) {
+      // One answer that is lost on the way ends nothing: the session goes on at the server, and the next look tells how.
+      lost += 1;
+      if (lost === kTries) throw problem;
+      await pause();
+      continue;
+    }
     if (signal?.aborted) break;
     if (trouble && ['waiting', 'claimed'].includes(look.state)) throw trouble;
     if (look.state === 'waiting') {
-      const frame = await backend.frame(token);
-      if (!signal?.aborted) await view.show(frame, look);
+      await view.show(frame, look);
     } else if (look.state === 'claimed') {
       view.claimed(look);
       if (look.digitsWanted) typing ??= askDigits().catch((problem) => { trouble = problem; });

@@ -54,10 +54,12 @@ async function fetchKeepingTime(path) {
 
 // --- the desk of this computer ---------------------------------------------------------------------------------------------
 
+const waitText = (seconds) => (seconds < 100 ? t('desk.seconds', { n: seconds }) : t('desk.minutes', { n: Math.ceil(seconds / 60) }));
+
 function deskTrouble(trouble) {
   if (!(trouble instanceof HufuTrouble)) return problemNote(trouble);
   if (trouble.reason === 'failed' && trouble.problem) return problemNote(new Problem(0, trouble.problem)); // it says itself what to do
-  return h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t(`desk.trouble.${trouble.reason}`), ' ', trouble.code ? h('span', { class: 'code' }, trouble.code) : null),
+  return h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t(`desk.trouble.${trouble.reason}`, { time: waitText(trouble.seconds ?? 0) }), ' ', trouble.code ? h('span', { class: 'code' }, trouble.code) : null),
     trouble.reason === 'notFound' ? h('p', {}, h('a', { href: '#/client' }, t('desk.get'))) : null);
 }
 

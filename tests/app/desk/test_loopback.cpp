@@ -198,7 +198,8 @@ private Q_SLOTS:
         QCOMPARE(status.status, 403);
         QVERIFY(!status.json.contains("version"));
     }
-    void question_thatRanOut_isNotPutAgainByTheSameSite()
+    // A page has as many names as it likes: what one of them has spent is spent for all.
+    void question_thatRanOut_isPutAgainByNoNewSite()
     {
         Rig rig;
         rig.loopback->api().setPatience(50);
@@ -206,17 +207,94 @@ private Q_SLOTS:
         QTRY_COMPARE(rig.screens.site()->question(), SiteModel::None);
         QSignalSpy attention(&rig.loopback->api(), &LoopbackApi::attentionWanted);
         for (const char *start : {"POST /v1/access", "GET /v1/access", "POST /v1/access"})
-            QCOMPARE(rig.ask(start).json.value("access").toString(), QStringLiteral("unanswered"));
+            for (const char *origin : {kSite, kOther, "https://a1.bid.example", "tool://maker"}) {
+                const QJsonObject told = rig.ask(start, origin).json;
+                QCOMPARE(told.value("access").toString(), QStringLiteral("unanswered"));
+                QVERIFY(told.value("seconds").toInt() > 20 && told.value("seconds").toInt() <= 30);
+            }
         QCOMPARE(rig.screens.site()->question(), SiteModel::None);
         QCOMPARE(attention.count(), 0);
         QCOMPARE(rig.sites->standingOf(QString::fromLatin1(kSite)), Sites::Standing::unknown); // nobody has said so for ever
-        QCOMPARE(rig.ask("POST /v1/access", kOther).status, 202);
-        QCOMPARE(attention.count(), 1);
-        QTRY_COMPARE(rig.screens.site()->question(), SiteModel::None);
-        // Whoever opens the page of the sites is there: the site may ask again at once.
+        // Whoever opens the page of the sites is there: a site may ask again at once.
         rig.screens.site()->show();
+        const Answered free = rig.ask("GET /v1/access");
+        QCOMPARE(free.json.value("access").toString(), QStringLiteral("none"));
+        QVERIFY(!free.json.contains("seconds"));
         QCOMPARE(rig.ask("POST /v1/access").status, 202);
-        QCOMPARE(attention.count(), 2);
+        QCOMPARE(attention.count(), 1);
+    }
+    void question_thatRunsOutAgain_isSilentForTwiceAsLong()
+    {
+        Rig rig;
+        rig.loopback->api().setPatience(20, 1'500);
+        QCOMPARE(rig.ask("POST /v1/access").status, 202);
+        QTRY_COMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(rig.ask("POST /v1/access").json.value("seconds").toInt(), 2);
+        QVERIFY(QTest::qWaitFor([&] { return rig.ask("POST /v1/access", kOther).status == 202; }));
+        QTRY_COMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(rig.ask("POST /v1/access").json.value("seconds").toInt(), 3);
+    }
+    void question_refused_isFollowedByNoOtherAtOnce()
+    {
+        Rig rig;
+        QCOMPARE(rig.ask("POST /v1/access").status, 202);
+        QTest::qWait(static_cast<int>(SiteModel::kCalmMs));
+        rig.screens.site()->refuse();
+        const QJsonObject next = rig.ask("POST /v1/access", "https://a1.bid.example").json;
+        QCOMPARE(next.value("access").toString(), QStringLiteral("unanswered"));
+        QVERIFY(next.value("seconds").toInt() > 0);
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(rig.ask("POST /v1/access").json.value("access").toString(), QStringLiteral("refused")); // itself
+    }
+    void question_allowed_endsTheSilence()
+    {
+        Rig rig;
+        rig.loopback->api().setPatience(LoopbackApi::kQuestionMs, 300);
+        QCOMPARE(rig.ask("POST /v1/access", "https://a1.bid.example").status, 202);
+        QTest::qWait(static_cast<int>(SiteModel::kCalmMs));
+        rig.screens.site()->refuse();
+        QVERIFY(QTest::qWaitFor([&] { return rig.ask("POST /v1/access").status == 202; }));
+        QTest::qWait(static_cast<int>(SiteModel::kCalmMs));
+        rig.screens.site()->allow();
+        QCOMPARE(rig.ask("POST /v1/access", kOther).status, 202); // the person is there, and wants sites
+    }
+    // Whoever is let in does not wait behind a stranger's question.
+    void question_ofAStranger_makesWayForAnActOfTheAllowed()
+    {
+        for (const QByteArray &body : {kSeal, json("{'act':'open'}")}) {
+            Rig rig;
+            rig.allow();
+            QCOMPARE(rig.ask("POST /v1/access", kOther).status, 202);
+            const auto waiting = rig.send("GET /v1/access?wait=50", "Host: " + rig.host() + "\r\nOrigin: https://other.example\r\n");
+            QTest::qWait(50);
+            QCOMPARE(rig.ask("POST /v1/acts", kSite, body).status, 201);
+            QCOMPARE(Rig::answerOf(*waiting).json.value("access").toString(), QStringLiteral("none"));
+            QVERIFY(rig.screens.site()->question() != SiteModel::Access);
+            QCOMPARE(rig.screens.page() == DeskScreens::Seal, body == kSeal);
+            QCOMPARE(rig.ask("POST /v1/access", kOther).status, 409); // not over what the person is at
+            QCOMPARE(rig.ask("POST /v1/acts", kSite, body).status, 409);
+        }
+    }
+    // The time of the question that made way must not end the one that came.
+    void question_thatMadeWay_leavesTheNextOneItsTime()
+    {
+        Rig rig;
+        rig.allow();
+        rig.loopback->api().setPatience(150);
+        QCOMPARE(rig.ask("POST /v1/access", kOther).status, 202);
+        QCOMPARE(rig.ask("POST /v1/acts", kSite, json("{'act':'open'}")).status, 201);
+        QTest::qWait(300);
+        QCOMPARE(rig.screens.site()->question(), SiteModel::Open);
+        QCOMPARE(rig.screens.site()->origin(), QString::fromLatin1(kSite));
+    }
+    void status_duringAStrangersQuestion_isNotBusy()
+    {
+        Rig rig;
+        rig.allow();
+        QCOMPARE(rig.ask("POST /v1/access", kOther).status, 202);
+        const auto asked = rig.send("GET /v1/status", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        rig.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
+        QCOMPARE(Rig::answerOf(*asked).json.value("busy").toBool(true), false);
     }
     void preflight_ofTheAllowed_opensTheLocalNetwork()
     {
@@ -306,12 +384,37 @@ private Q_SLOTS:
         QVERIFY(!rig.sites->set(QString::fromLatin1(kSite), Sites::Standing::allowed).has_value());
         QCOMPARE(rig.sites->standingOf(QString::fromLatin1(kSite)), Sites::Standing::unknown);
     }
+    void sites_refused_takeNobodysPlaceAndTheOldestIsForgotten()
+    {
+        tests::MemoryDeviceStore store;
+        Sites sites(store);
+        for (std::size_t i = 0; i <= Sites::kRefusedMost; ++i) // falling names: it is not the alphabet that counts
+            QVERIFY(sites.set(QStringLiteral("https://s%1.example").arg(1'000 - i), Sites::Standing::refused).has_value());
+        for (std::size_t i = 0; i < Sites::kMost; ++i)
+            QVERIFY(sites.set(QStringLiteral("https://a%1.example").arg(i), Sites::Standing::allowed).has_value());
+        const Sites again(store); // over a restart
+        for (const Sites *one : std::initializer_list<const Sites *>{&sites, &again}) {
+            QCOMPARE(one->standingOf(QStringLiteral("https://s1000.example")), Sites::Standing::unknown);
+            QCOMPARE(one->standingOf(QStringLiteral("https://s999.example")), Sites::Standing::refused);
+            QCOMPARE(one->standingOf(QStringLiteral("https://s900.example")), Sites::Standing::refused);
+            QCOMPARE(one->standingOf(QStringLiteral("https://a99.example")), Sites::Standing::allowed);
+            QCOMPARE(one->all().size(), Sites::kMost + Sites::kRefusedMost);
+        }
+    }
+    void sites_ofAnOlderVersion_areRead()
+    {
+        tests::MemoryDeviceStore store;
+        store.files["sites"] = bytesOf(viewOf(json("{'https://bid.example':true,'https://other.example':false}").toStdString()));
+        const Sites sites(store);
+        QCOMPARE(sites.standingOf(QString::fromLatin1(kSite)), Sites::Standing::allowed);
+        QCOMPARE(sites.standingOf(QString::fromLatin1(kOther)), Sites::Standing::refused);
+    }
     void sites_damagedFile_letsNobodyIn()
     {
         tests::MemoryDeviceStore store;
         store.files["sites"] = bytesOf(viewOf(json("{'https://bid.example':true").toStdString()));
         QVERIFY(Sites(store).all().empty());
-        store.files["sites"] = bytesOf(viewOf(json("{'https://bid.example':1,'*':true,'null':true,'https://good.example':true}").toStdString()));
+        store.files["sites"] = bytesOf(viewOf(json("{'https://bid.example':'true','*':true,'null':true,'https://good.example':true}").toStdString()));
         QCOMPARE(Sites(store).all().size(), std::size_t(1));
     }
 
