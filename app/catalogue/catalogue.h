@@ -184,6 +184,7 @@ enum class Code : std::uint16_t {
     projectNumberTaken = 905,
     bidStands = 906,            // the very same envelope
     bidHandedIn = 907,          // at the desk: only the platform gives it back
+    uploadTooLarge = 908,       // its text says how much the portal takes
 };
 
 struct Entry {

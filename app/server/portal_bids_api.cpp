@@ -266,6 +266,7 @@ Result<net::Response> PortalBidsApi::show(const std::string &account, const Requ
                          {"project", jsonOf(project, nowMs)},
                          {"bids", rows},
                          {"documents", sealed},
+                         {"fileMost", PortalUploads::kFileMost},
                          {"receiptKey", toHex(receiptKey)}});
 }
 
@@ -274,7 +275,8 @@ Result<net::Response> PortalBidsApi::beginUpload(const std::string &account, con
     HUFU_TRY(id, idOfPath(request, "id"));
     HUFU_TRY(project, m_projects.find(id));
     HUFU_TRY(object, parseObject(request.body));
-    HUFU_TRY(size, numberMember(object, "size", static_cast<std::int64_t>(PortalUploads::kFileMost), 0));
+    HUFU_TRY(size, numberMember(object, "size", std::int64_t{1} << 53, 0));
+    if (static_cast<std::uint64_t>(size) > PortalUploads::kFileMost) return problem(413, Code::uploadTooLarge);
     HUFU_TRY(replaces, optionalId(object, "replaces"));
     HUFU_TRY(opens, optionalId(object, "opens"));
     HUFU_TRY(price, optionalText(object, "price"));

@@ -13,7 +13,8 @@ struct PortalUploads::Upload {
     Purpose purpose;
     fs::path path;
     int file = -1;
-    std::uint64_t size = 0, received = 0;
+    std::uint64_t size = 0;
+    std::atomic<std::uint64_t> received = 0;
     std::int64_t touchedMs = 0;
     std::atomic<bool> over = false;
     crypto::Sm3 hash;
@@ -39,11 +40,19 @@ struct PortalUploads::Upload {
     }
 };
 
-PortalUploads::PortalUploads(fs::path folder, ports::Random &random, ports::Clock &clock) : m_folder(std::move(folder)), m_random(random), m_clock(clock)
+PortalUploads::PortalUploads(fs::path folder, ports::Random &random, ports::Clock &clock, Space space)
+    : m_folder(std::move(folder)), m_random(random), m_clock(clock), m_space(space)
 {
     std::error_code ignored;
     fs::remove_all(m_folder, ignored);
     fs::create_directories(m_folder, ignored);
+}
+
+std::uint64_t PortalUploads::spaceOf(const fs::path &folder)
+{
+    std::error_code failure;
+    const fs::space_info space = fs::space(folder, failure);
+    return failure ? 0 : space.available;
 }
 
 void PortalUploads::sweep()
@@ -60,6 +69,10 @@ Result<Id> PortalUploads::begin(const Purpose &purpose, std::uint64_t size)
     const auto isUnderWay = [](const auto &entry) { return !entry.second->over; };
     const auto ofOne = std::ranges::count_if(m_uploads, [&](const auto &entry) { return isUnderWay(entry) && entry.second->purpose.account == purpose.account; });
     if (static_cast<std::size_t>(std::ranges::count_if(m_uploads, isUnderWay)) >= kOfAll || static_cast<std::size_t>(ofOne) >= kOfOne) return Error(Errc::locked, "too many uploads");
+    std::uint64_t announced = size; // and not written yet
+    for (const auto &[other, upload] : m_uploads)
+        if (!upload->over) announced += upload->size - upload->received;
+    if (m_space(m_folder) < announced) return Error(Errc::unavailable, "the disk does not take the upload");
     const Id id = m_random.bytes<16>("portal-upload");
     auto upload = std::make_shared<Upload>();
     upload->purpose = purpose;
@@ -95,14 +108,13 @@ Result<std::uint64_t> PortalUploads::append(const std::string &account, const Id
     }
     upload->hash.update(piece);
     upload->received += piece.size();
-    return upload->received;
+    return upload->received.load();
 }
 
 Result<std::uint64_t> PortalUploads::received(const std::string &account, const Id &id)
 {
     HUFU_TRY(upload, find(account, id));
-    const std::lock_guard lock(upload->mutex);
-    return upload->received;
+    return upload->received.load();
 }
 
 PortalUploads::Taken PortalUploads::finish(const std::string &account, const Id &id, const std::function<Taken(const Whole &)> &take)

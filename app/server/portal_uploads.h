@@ -19,13 +19,14 @@ using enterprise::Id;
 // May be used by several threads.
 class PortalUploads {
 public:
-    static constexpr std::uint64_t kFileMost = std::uint64_t{512} << 20;
+    static constexpr std::uint64_t kFileMost = std::uint64_t{4} << 30; // HF-908 says so
     static constexpr std::size_t kPieceMost = 1024 * 1024;
     static constexpr std::size_t kOfOne = 4, kOfAll = 64; // under way, of one account and of all
     static constexpr std::int64_t kIdleMs = 10 * 60'000;
 
+    using Space = std::uint64_t (*)(const std::filesystem::path &); // how many bytes a folder's disk still takes
     // folder: made if it is not there; what lies in it from an earlier run is removed.
-    PortalUploads(std::filesystem::path folder, ports::Random &random, ports::Clock &clock);
+    PortalUploads(std::filesystem::path folder, ports::Random &random, ports::Clock &clock, Space space = spaceOf);
 
     // What it is for is the caller's: a project, and the bid that it replaces or opens, or that it is a document.
     struct Purpose {
@@ -36,7 +37,7 @@ public:
         std::string price;    // of an opened one
         std::string document; // the name of a sealed document; empty: it is none
     };
-    // Errors: badInput (size); locked (too many are under way).
+    // Errors: badInput (size); locked (too many are under way); unavailable (the disk does not take it beside what the others have announced).
     Result<Id> begin(const Purpose &purpose, std::uint64_t size);
     // Appends. Returns: how much is there now. Errors: notFound (another's, too); badState (not at this place: received says
     // which); badInput (more than was announced); unavailable (disk).
@@ -62,10 +63,12 @@ private:
     struct Upload;
     Result<std::shared_ptr<Upload>> find(const std::string &account, const Id &id);
     void sweep();
+    static std::uint64_t spaceOf(const std::filesystem::path &folder);
 
     std::filesystem::path m_folder;
     ports::Random &m_random;
     ports::Clock &m_clock;
+    Space m_space;
     std::mutex m_mutex;
     std::map<Id, std::shared_ptr<Upload>> m_uploads;
 };

@@ -118,6 +118,25 @@ test('opening_hour_turnsThePage', async () => {
   await me.end();
 });
 
+test('file_largerThanThePortalTakes_isRefusedBeforeItsUpload', async () => {
+  for (const [language, said] of [['zh-CN', '最大为 1 KiB'], ['en', 'up to 1 KiB']]) {
+    const me = await bidder(language);
+    const asked = [];
+    me.page.on('request', (request) => { if (request.url().includes('/uploads')) asked.push(request.url()); });
+    await me.page.route(/\/portal\/v1\/projects\/[0-9a-f]{32}$/, async (route) => {
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, json: { ...await answer.json(), fileMost: 1024 } });
+    });
+    await me.publish(3600000);
+    await me.page.getByLabel(me.texts['bidding.envelope'], { exact: true }).setInputFiles({ name: 'large.hufu', mimeType: 'application/octet-stream', buffer: Buffer.alloc(1025) });
+    await me.press('bidding.handIn');
+    await me.page.locator('form .note.bad', { hasText: said }).waitFor();
+    await me.look('bid-too-large');
+    assert.deepEqual(asked, []);
+    await me.end();
+  }
+});
+
 test('logInByCode_withoutADesk_showsTheCodeOfTheBackend', async () => {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-US' });
   const page = await context.newPage();

@@ -11,7 +11,10 @@ let computers = []; // of the person, as the portal knows them
 let clockOffset = 0; // the portal's clock less this computer's
 
 const now = () => Date.now() + clockOffset;
-const size = (bytes) => (bytes < 1024 * 1024 ? t('size.kib', { n: Math.ceil(bytes / 1024) }) : t('size.mib', { n: (bytes / 1048576).toFixed(1) }));
+function size(bytes) {
+  if (bytes < 1024 ** 2) return t('size.kib', { n: Math.ceil(bytes / 1024) });
+  return bytes < 1024 ** 3 ? t('size.mib', { n: (bytes / 1024 ** 2).toFixed(1) }) : t('size.gib', { n: (bytes / 1024 ** 3).toFixed(2) });
+}
 const digest = (hex) => h('span', { class: 'code' }, hex.replace(/(.{8})(?=.)/g, '$1 '));
 
 function countdown(ms) {
@@ -173,7 +176,8 @@ async function upload(project, file, more, progress) {
 // In: more, told with the upload; of a file where it is a function.
 function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
   const bar = h('progress', { max: '100', value: '0', hidden: true, 'aria-label': t('bidding.progress') });
-  return [form([field({ name: 'file', label: t(labelKey), type: 'file', accept, required: true }), ...extra], submitKey, async (values) => {
+  return [form([field({ name: 'file', label: t(labelKey), type: 'file', accept, required: true }), ...extra], submitKey, async (values, element) => {
+    if (values.file.size > project.fileMost) return refuse(element, 'file', t('bidding.tooLarge', { size: size(values.file.size), most: size(project.fileMost) }));
     bar.hidden = false;
     try {
       const { file, ...rest } = values;
@@ -268,7 +272,8 @@ function documentsPart(project, documents, receiptKey) {
 }
 
 async function showProject(id) {
-  const { project, bids, documents, receiptKey } = await fetchKeepingTime(`/portal/v1/projects/${id}`);
+  const { project: told, bids, documents, fileMost, receiptKey } = await fetchKeepingTime(`/portal/v1/projects/${id}`);
+  const project = { ...told, fileMost };
   const state = h('div', { 'aria-live': 'polite' });
   const place = h('div', { 'aria-live': 'polite' });
   const own = bids.filter((bid) => bid.own);

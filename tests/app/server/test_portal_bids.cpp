@@ -962,12 +962,41 @@ private Q_SLOTS:
         QVERIFY(portal.ask("GET", path).body.at("received") == 4);
         QVERIFY(portal.send("PUT", path + "/4", "bidder", Bytes(6, 'a')).body.at("received") == 10);
     }
+    void upload_largerThanIsTaken_isRefusedWithTheNumber()
+    {
+        Portal portal;
+        QVERIFY(portal.ask("GET", portal.here()).body.at("fileMost") == server::PortalUploads::kFileMost);
+        for (const std::uint64_t size : {server::PortalUploads::kFileMost + 1, std::uint64_t{1} << 53}) {
+            const auto refused = portal.ask("POST", portal.here("/uploads"), "bidder", {{"size", size}});
+            QCOMPARE(refused.status, 413);
+            QCOMPARE(refused.code(), std::string("HF-908"));
+            const std::string number = std::to_string(server::PortalUploads::kFileMost >> 30) + " GiB";
+            for (const char *text : {"detail", "detailZh"})
+                QVERIFY(refused.body.at(text).get<std::string>().find(number) != std::string::npos);
+        }
+        QCOMPARE(portal.ask("POST", portal.here("/uploads"), "bidder", {{"size", (std::uint64_t{1} << 53) + 1}}).status, 400);
+        QCOMPARE(portal.filesIn("parts"), 0);
+        server::PortalUploads uploads(portal.folder.filePath(QStringLiteral("parts")).toStdString(), portal.random, portal.clock, [](const std::filesystem::path &) { return server::PortalUploads::kFileMost; });
+        QVERIFY(uploads.begin({"bidder", {}, {}, false, {}, {}}, server::PortalUploads::kFileMost)); // nothing of it is kept in memory
+    }
+    // What others have announced counts, as far as it is not written yet.
+    void upload_thatTheDiskDoesNotTake_isRefusedBeforeItsFirstPiece()
+    {
+        Portal portal;
+        server::PortalUploads uploads(portal.folder.filePath(QStringLiteral("small")).toStdString(), portal.random, portal.clock, [](const std::filesystem::path &) { return std::uint64_t{100}; });
+        const auto first = uploads.begin({"bidder", {}, {}, false, {}, {}}, 60);
+        QVERIFY(first);
+        QCOMPARE(uploads.begin({"rival", {}, {}, false, {}, {}}, 41).error().code, Errc::unavailable);
+        QCOMPARE(portal.filesIn("small"), 1);
+        QVERIFY(uploads.append("bidder", *first, 0, Bytes(60, 'x')));
+        QVERIFY(uploads.begin({"rival", {}, {}, false, {}, {}}, 100));
+        QCOMPARE(portal.filesIn("small"), 2);
+    }
     void uploads_tooManyOrIdle_end()
     {
         Portal portal;
         const auto begin = [&](const std::string &account, std::int64_t size = 10) { return portal.ask("POST", portal.here("/uploads"), account, {{"size", size}}).status; };
         QCOMPARE(begin("bidder", 0), 400);
-        QCOMPARE(begin("bidder", static_cast<std::int64_t>(server::PortalUploads::kFileMost) + 1), 400);
         for (std::size_t i = 0; i < server::PortalUploads::kOfOne; ++i)
             QCOMPARE(begin("bidder"), 201);
         QCOMPARE(begin("bidder"), 429);
