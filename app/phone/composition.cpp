@@ -11,6 +11,7 @@
 #include "platform/keyring/no_dumps.h"
 #include "platform/keyring/scripted_biometrics.h"
 #include "platform/net/https_client.h"
+#include "platform/net/name_lookup.h"
 #include "platform/net/phone_socket.h"
 #include "platform/outside/face_service.h"
 #include "platform/outside/virtual_clock.h"
@@ -179,6 +180,31 @@ void askContacts(const vault::ServerLink &server, const QString &file, bool isCu
     });
 }
 
+// The name first, and then the server behind it.
+void surveyServer(const vault::ServerLink &server, bool isCut, const SurveyDone &done)
+{
+    constexpr int kPatienceMs = 5'000;
+    if (isCut) {
+        QMetaObject::invokeMethod(qApp, [done] { done({}); }, Qt::QueuedConnection);
+        return;
+    }
+    net::lookUp(QString::fromStdString(server.host), qApp, [server, done](const net::NameLookup &found) {
+        using Name = Survey::Name;
+        Survey survey;
+        survey.name = found.answer == net::NameAnswer::number ? Name::number : found.answer == net::NameAnswer::known ? Name::known : Name::unknown;
+        survey.address = found.address;
+        survey.lookupMs = found.tookMs;
+        if (survey.name == Name::unknown) return done(survey);
+        auto *client = new net::HttpsClient({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}}, qApp);
+        client->request("GET", QStringLiteral("/healthz"), {}, {}, kPatienceMs, [client, survey, done](const net::Answer &answer) {
+            client->deleteLater();
+            Survey whole = survey;
+            if (answer.error == net::NetError::none && answer.status == 200) whole.version = versionIn(answer.body);
+            done(whole);
+        });
+    });
+}
+
 // Beside the look's settings: no secret, and a shield's own folder holds its own files alone.
 QString contactsFile(const QString &folder, const vault::ServerLink &server)
 {
@@ -241,6 +267,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
                     [&parts, folder](const vault::ServerLink &server, const ContactsHeard &heard) {
                         askContacts(server, contactsFile(folder, server), parts.network.isCut, heard);
                     }});
+    parts.conductor->surveyWith([&parts](const vault::ServerLink &server, const SurveyDone &done) { surveyServer(server, parts.network.isCut, done); });
     parts.conductor->keepJournalIn(folder + QStringLiteral("/look/journal.log"));
     if (parts.testers) composition->followClock();
     return composition;

@@ -278,6 +278,7 @@ void Conductor::connectAsides()
     connect(m_screens.history(), &HistoryModel::entryAsked, this, [this] { m_screens.visit(Page::HistoryEntry); });
     connect(m_screens.diagnosis(), &DiagnosisModel::runAsked, this, [this] {
         lookThroughTheEye();
+        surveyServer();
         lookAround();
     });
     m_screens.diagnosis()->setReport([this] { return report(); });
@@ -491,6 +492,7 @@ void Conductor::openPlace(CentreModel::Place place)
     case CentreModel::Diagnosis:
         m_screens.diagnosis()->visit();
         lookThroughTheEye();
+        surveyServer();
         lookAround();
         return m_screens.visit(Page::Diagnosis);
     case CentreModel::Errors:
@@ -535,6 +537,21 @@ void Conductor::lookThroughTheEye()
 {
     const auto picture = m_screens.eye().screen(QRect());
     m_eyeWidth = picture ? picture->width() : 0;
+}
+
+// The name and the version; the look that follows tells the rest.
+void Conductor::surveyServer()
+{
+    m_survey = {};
+    m_surveying = m_surveyor && m_standing.stage == phone::Stage::active;
+    ++m_surveys;
+    if (!m_surveying) return;
+    m_surveyor(m_standing.link, [self = QPointer(this), survey = m_surveys](const Survey &found) {
+        if (!self || survey != self->m_surveys) return;
+        self->m_survey = found;
+        self->m_surveying = false;
+        self->showReadiness();
+    });
 }
 
 void Conductor::lookAround()
@@ -607,7 +624,7 @@ void Conductor::showReadiness()
     showNextStep();
     showShields();
     const bool running = m_prober && m_prober->isLooking();
-    m_screens.diagnosis()->show(checksOf(m_probe, running, storageFree, m_eyeWidth), running);
+    m_screens.diagnosis()->show(checksOf(m_probe, running, storageFree, m_eyeWidth, m_survey, m_surveying), running || m_surveying);
 }
 
 // For support, in English: which versions, what the self-test says, what happened last. No name, number or key.
@@ -623,6 +640,10 @@ QString Conductor::report() const
                         .arg(static_cast<int>(m_probe.state))
                         .arg(m_probe.tookMs)
                         .arg(m_probe.skewMs),
+                    QStringLiteral("server's name: answer %1 after %2 ms; version %3")
+                        .arg(static_cast<int>(m_survey.name))
+                        .arg(m_survey.lookupMs)
+                        .arg(m_survey.version.isEmpty() ? QStringLiteral("not told") : m_survey.version),
                     m_account.isKnown ? QStringLiteral("account at the server: state %1, tries %2, locked %3 s, bar %4, seat %5 days, desks %6, waiting %7")
                                             .arg(static_cast<int>(m_account.state)).arg(m_account.tries).arg(m_account.lockedSeconds).arg(m_account.bar)
                                             .arg(m_account.seatDaysLeft).arg(m_account.desks).arg(m_account.waiting)

@@ -6,6 +6,7 @@
 #include "app/phone/prober.h"
 #include "app/phone/screens.h"
 #include "app/phone/support_case.h"
+#include "app/phone/survey.h"
 #include "app/shell/journal.h"
 
 #include <QThread>
@@ -29,6 +30,7 @@ public:
     // Looks at the files and shows the first page. In: activation, a link given at the start; may be empty.
     void start(const QString &activation);
     const Standing &standing() const { return m_standing; }
+    void surveyWith(Surveyor surveyor) { m_surveyor = std::move(surveyor); } // without one the self-test says nothing of name and version
     void keepJournalIn(const QString &path) { m_journal.keepIn(path); }
     // Whether a person can see the pages: while nobody can, the server is not watched for the light at home.
     void setInSight(bool is);
@@ -72,6 +74,7 @@ private:
     void openPlace(CentreModel::Place place);
     void lookThroughTheEye();
     void lookAround();
+    void surveyServer();
     void keepWatch();
     void askAccount();
     void onAccount(const AccountView &account);
@@ -95,6 +98,10 @@ private:
     QStringList m_codes; // that were told, the newest last
     QString m_helpFrom;  // the page from which help was sought
     Probe m_probe;
+    Surveyor m_surveyor;
+    Survey m_survey;   // of the last self-test
+    int m_surveys = 0; // begun: an answer to an earlier one is not heard
+    bool m_surveying = false;
     int m_eyeWidth = -1; // of the last picture; see checksOf
     Standing m_standing;
     QString m_link, m_number;

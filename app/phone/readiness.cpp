@@ -74,7 +74,34 @@ static CheckView versions()
     return view;
 }
 
-QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree, int eyeWidth)
+static CheckView nameOf(const Survey &survey, bool surveying)
+{
+    using D = DiagnosisModel;
+    CheckView view;
+    view.kind = D::Name;
+    view.text = survey.address;
+    view.value = survey.lookupMs;
+    view.numeric = survey.name == Survey::Name::number;
+    if (survey.name == Survey::Name::notAsked) {
+        view.state = surveying ? D::Running : D::Unknown;
+    } else {
+        view.state = survey.name == Survey::Name::unknown ? D::Bad : D::Good;
+        view.code = view.state == D::Bad ? static_cast<int>(Code::serverUnreachable) : 0;
+    }
+    return view;
+}
+
+static CheckView serverVersion(const Survey &survey, bool surveying)
+{
+    using D = DiagnosisModel;
+    CheckView view;
+    view.kind = D::ServerVersion;
+    view.state = !survey.version.isEmpty() ? D::Good : surveying ? D::Running : D::Unknown; // that there is no server, other lines say
+    if (!survey.version.isEmpty()) view.text = QStringLiteral("Hufu ") + survey.version;
+    return view;
+}
+
+QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree, int eyeWidth, const Survey &survey, bool surveying)
 {
     using D = DiagnosisModel;
     using State = Probe::State;
@@ -91,7 +118,8 @@ QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storage
     const auto judge = [looking](bool isKnown, bool isGood, D::State otherwise) {
         return looking || !isKnown ? otherwise : isGood ? D::Good : D::Bad;
     };
-    return {line(D::Network, judge(probe.state != State::unknown, isReached || isForeign, pending),
+    return {nameOf(survey, surveying),
+            line(D::Network, judge(probe.state != State::unknown, isReached || isForeign, pending),
                  static_cast<double>(probe.tookMs), Code::serverUnreachable),
             line(D::Pin, judge(isReached || isForeign, isReached, pending), 0, Code::pinMismatch),
             line(D::Clock, judge(isReached, std::llabs(probe.skewMs) <= kSkewMostMs, pending),
@@ -100,7 +128,8 @@ QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storage
                  static_cast<double>(storageFree), Code::storageFull),
             // Without one, pictures are still read from files and pastes: no failure.
             line(D::Camera, eyeWidth > 0 ? D::Good : D::Unknown, static_cast<double>(eyeWidth), Code::internal),
-            versions()};
+            versions(),
+            serverVersion(survey, surveying)};
 }
 
 } // namespace hufu::phone_app

@@ -5,6 +5,7 @@
 #include "app/phone/models/diagnosis_model.h"
 #include "app/phone/models/home_model.h"
 #include "app/phone/prober.h"
+#include "app/phone/survey.h"
 
 namespace hufu::phone_app {
 
@@ -23,7 +24,8 @@ ReadinessView readinessOf(const CertificateView &card, const CareView &care, con
                           const BidsOutlook &bids = {}, const AccountView &account = {});
 
 // The same, line by line, with what the eye sees and which program this is. In: looking, a look is under way. eyeWidth, of the picture
-// that the camera gave, in pixels; 0: it gave none; negative: not looked.
-QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree, int eyeWidth);
+// that the camera gave, in pixels; 0: it gave none; negative: not looked. survey, what is known of the server's name and version; surveying, it
+// is being asked.
+QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree, int eyeWidth, const Survey &survey = {}, bool surveying = false);
 
 } // namespace hufu::phone_app

@@ -27,9 +27,9 @@ void addPublicApi(Routes &routes, Services &services)
 {
     using net::Reply;
     using net::Request;
-    // With its clock: a desk whose own is wrong cannot ask for anything that it has to sign.
+    // With its clock: a desk whose own is wrong cannot ask for anything that it has to sign. And its version, for the phone's self-test.
     routes.add("GET", "/healthz", [&services](const Request &, const Reply &reply) {
-        reply(jsonResponse({{"status", "ok"}, {"timeMs", services.clock.unixMs()}}));
+        reply(jsonResponse({{"status", "ok"}, {"timeMs", services.clock.unixMs()}, {"version", HUFU_VERSION}}));
     });
     routes.add("GET", "/readyz",
                [&services](const Request &, const Reply &reply) { reply(answerReady(services)); });

@@ -116,8 +116,11 @@ inline QList<phone_app::CheckView> sampleChecks()
         view.code = code;
         return view;
     };
-    return {line(D::Network, D::Good, 46, 0), line(D::Pin, D::Good, 0, 0), line(D::Clock, D::Bad, -312.4, 505),
-            line(D::Storage, D::Good, 21.4e9, 0)};
+    phone_app::CheckView name = line(D::Name, D::Good, 9, 0), version = line(D::ServerVersion, D::Good, 0, 0);
+    name.text = QStringLiteral("192.0.2.17");
+    version.text = QStringLiteral("Hufu 1.0.0");
+    return {name, line(D::Network, D::Good, 46, 0), line(D::Pin, D::Good, 0, 0), line(D::Clock, D::Bad, -312.4, 505),
+            line(D::Storage, D::Good, 21.4e9, 0), version};
 }
 
 inline QList<phone_app::BidView> sampleBids()

@@ -986,10 +986,6 @@
         <translation>摄像头</translation>
     </message>
     <message>
-        <source>Versions</source>
-        <translation>版本</translation>
-    </message>
-    <message>
         <source>Sees a picture of %1 pixels across</source>
         <translation>画面正常，宽 %1 像素</translation>
     </message>
@@ -1008,6 +1004,30 @@
     <message>
         <source>A file in its folder that this user alone can read; whoever copies the folder has the key</source>
         <translation>在它的文件夹里，只有当前用户可读的文件；复制了这个文件夹的人就有这把密钥</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name</source>
+        <translation>服务器名称</translation>
+    </message>
+    <message>
+        <source>The server&apos;s version</source>
+        <translation>服务器版本</translation>
+    </message>
+    <message>
+        <source>This phone&apos;s versions</source>
+        <translation>本机版本</translation>
+    </message>
+    <message>
+        <source>Nobody knows it: is this phone in a network?</source>
+        <translation>查不到这个名称：请检查本机是否已联网</translation>
+    </message>
+    <message>
+        <source>It is a number, %1: no name has to be looked up</source>
+        <translation>是数字地址 %1，无需查询域名</translation>
+    </message>
+    <message>
+        <source>Leads to %1, told after %2 ms</source>
+        <translation>对应 %1，%2 毫秒内查到</translation>
     </message>
 </context>
 <context>

@@ -16,12 +16,14 @@ struct CheckView {
     Q_PROPERTY(int kind MEMBER kind)     // DiagnosisModel::Kind
     Q_PROPERTY(int state MEMBER state)   // DiagnosisModel::State
     Q_PROPERTY(double value MEMBER value) // milliseconds, seconds, octets, or pixels across, by kind
-    Q_PROPERTY(QString text MEMBER text)  // of versions
+    Q_PROPERTY(QString text MEMBER text)  // of versions; of the name, the address that it leads to
+    Q_PROPERTY(bool numeric MEMBER numeric) // of the name: it is a number, and nobody had to be asked
     Q_PROPERTY(int code MEMBER code)     // HF-nnn, 0: none
 public:
     int kind = 0, state = 0;
     double value = 0;
     QString text;
+    bool numeric = false;
     int code = 0;
 };
 
@@ -34,7 +36,7 @@ class DiagnosisModel : public QObject {
     Q_PROPERTY(QString savedAs READ savedAs NOTIFY saved)
     Q_PROPERTY(int problem READ problem NOTIFY saved)
 public:
-    enum Kind { Network, Pin, Clock, Storage, Camera, Version };
+    enum Kind { Name, Network, Pin, Clock, Storage, Camera, Version, ServerVersion };
     Q_ENUM(Kind)
     enum State { Unknown, Running, Good, Bad };
     Q_ENUM(State)

@@ -14,11 +14,13 @@ PageFrame {
 
     function name(kind: int): string {
         switch (kind) {
+        case DiagnosisModel.Name: return qsTr("The server's name");
+        case DiagnosisModel.ServerVersion: return qsTr("The server's version");
         case DiagnosisModel.Network: return qsTr("Connection to the server");
         case DiagnosisModel.Pin: return qsTr("The server's key");
         case DiagnosisModel.Clock: return qsTr("This phone's clock");
         case DiagnosisModel.Camera: return qsTr("Camera");
-        case DiagnosisModel.Version: return qsTr("Versions");
+        case DiagnosisModel.Version: return qsTr("This phone's versions");
         default: return qsTr("Storage");
         }
     }
@@ -28,6 +30,10 @@ PageFrame {
         if (check.state === DiagnosisModel.Running) return qsTr("Looking…");
         if (check.state === DiagnosisModel.Unknown) return qsTr("Not known");
         switch (check.kind) {
+        case DiagnosisModel.Name:
+            if (check.state === DiagnosisModel.Bad) return qsTr("Nobody knows it: is this phone in a network?");
+            return check.numeric ? qsTr("It is a number, %1: no name has to be looked up").arg(check.text) : qsTr("Leads to %1, told after %2 ms").arg(check.text).arg(check.value);
+        case DiagnosisModel.ServerVersion: return check.text;
         case DiagnosisModel.Network: return check.state === DiagnosisModel.Good ? qsTr("Answers after %1 ms").arg(check.value) : qsTr("No answer");
         case DiagnosisModel.Pin: return check.state === DiagnosisModel.Good ? qsTr("The one from the activation, over TLS 1.3") : qsTr("Another one: do not go on");
         case DiagnosisModel.Clock: return qsTr("%1 s from the server's").arg(Math.abs(check.value).toFixed(1));

@@ -338,6 +338,29 @@ private Q_SLOTS:
         bench.conductor->setInSight(true);
         QTRY_VERIFY(bench.looks >= before + 3);
     }
+    void selfTest_asksForNameAndVersion_andHearsTheNewestAnswerAlone()
+    {
+        using D = phone_app::DiagnosisModel;
+        using phone_app::Survey;
+        Bench bench;
+        QVERIFY(bench.start());
+        QList<phone_app::SurveyDone> asked;
+        bench.conductor->surveyWith([&asked](const vault::ServerLink &, const phone_app::SurveyDone &done) { asked << done; });
+        D *model = bench.screens.diagnosis();
+        const auto check = [model](D::Kind kind) { return model->checks().at(kind).value<phone_app::CheckView>(); };
+        Q_EMIT bench.screens.centre()->placeAsked(phone_app::CentreModel::Diagnosis);
+        QVERIFY(bench.shows(Screens::Diagnosis));
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(model->running() && check(D::Name).state == D::Running);
+        model->run();
+        QCOMPARE(asked.size(), 2);
+        asked[0]({Survey::Name::unknown, {}, 0, {}}); // to the one before
+        QCOMPARE(check(D::Name).state, int(D::Running));
+        asked[1]({Survey::Name::known, QStringLiteral("192.0.2.7"), 4, QStringLiteral("1.0.0")});
+        QVERIFY(!model->running());
+        QCOMPARE(check(D::Name).text, QStringLiteral("192.0.2.7"));
+        QCOMPARE(check(D::ServerVersion).text, QStringLiteral("Hufu 1.0.0"));
+    }
     // Somebody between who changes the answer is not believed, and a server of before says nothing.
     void home_whoseAccountNobodyVouchesFor_saysNothingOfIt()
     {

@@ -245,7 +245,9 @@ private Q_SLOTS:
     {
         using D = phone_app::DiagnosisModel;
         const auto checks = phone_app::checksOf(probe(Probe::State::unreachable), false, 1, 0);
-        QCOMPARE(checks.size(), 6);
+        QCOMPARE(checks.size(), 8);
+        for (int kind = 0; kind < checks.size(); ++kind)
+            QCOMPARE(checks[kind].kind, kind);
         QCOMPARE(checks[D::Network].state, int(D::Bad));
         QCOMPARE(checks[D::Network].code, 500);
         QCOMPARE(checks[D::Pin].state, int(D::Unknown));
@@ -266,6 +268,33 @@ private Q_SLOTS:
         const auto version = phone_app::checksOf({}, true, -1, -1)[D::Version];
         QCOMPARE(version.state, int(D::Good));
         QVERIFY(version.text.contains(QString::fromLatin1(qVersion())));
+    }
+    void checks_sayWhereTheServersNameLeads_andItsVersion()
+    {
+        using D = phone_app::DiagnosisModel;
+        using phone_app::Survey;
+        const auto checks = [](const Survey &survey, bool surveying = false) { return phone_app::checksOf({}, false, -1, -1, survey, surveying); };
+        QCOMPARE(checks({})[D::Name].state, int(D::Unknown));
+        QCOMPARE(checks({})[D::ServerVersion].state, int(D::Unknown));
+        QCOMPARE(checks({}, true)[D::Name].state, int(D::Running));
+        QCOMPARE(checks({}, true)[D::ServerVersion].state, int(D::Running));
+        const auto known = checks({Survey::Name::known, QStringLiteral("192.0.2.7"), 12, QStringLiteral("1.2.3")});
+        QCOMPARE(known[D::Name].state, int(D::Good));
+        QVERIFY(known[D::Name].text == QStringLiteral("192.0.2.7") && known[D::Name].value == 12.0 && !known[D::Name].numeric);
+        QCOMPARE(known[D::ServerVersion].text, QStringLiteral("Hufu 1.2.3"));
+        const auto number = checks({Survey::Name::number, QStringLiteral("127.0.0.1"), 0, {}});
+        QVERIFY(number[D::Name].state == int(D::Good) && number[D::Name].numeric && number[D::Name].code == 0);
+        QCOMPARE(number[D::ServerVersion].state, int(D::Unknown)); // it did not say
+        const auto nowhere = checks({Survey::Name::unknown, {}, 30, {}});
+        QVERIFY(nowhere[D::Name].state == int(D::Bad) && nowhere[D::Name].code == 500);
+    }
+    void version_isReadFromTheHealthAnswer_andNothingElse()
+    {
+        using phone_app::versionIn;
+        QCOMPARE(versionIn(R"({"status":"ok","timeMs":1,"version":"1.20.3"})"), QStringLiteral("1.20.3"));
+        for (const char *none : {"", "[]", R"({"status":"ok"})", R"({"version":1})", R"({"version":""})", R"({"version":"1.0 <b>"})", R"({"version":"1.2.3.4.5"})"})
+            QVERIFY2(versionIn(none).isEmpty(), none);
+        QVERIFY(versionIn(QByteArray(R"({"version":")") + QByteArray(41, '1') + R"("})").isEmpty());
     }
     void table_cells_areQuotedAndNoFormula()
     {

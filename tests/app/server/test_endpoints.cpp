@@ -51,6 +51,12 @@ private Q_SLOTS:
         QVERIFY(told.toDouble() >= static_cast<double>(before) && told.toDouble() <= static_cast<double>(after));
     }
 
+    void health_tellsTheServersVersion()
+    {
+        const auto health = ServerProcess::jsonOf(m_server.get(QStringLiteral("/healthz")));
+        QCOMPARE(health.value(QLatin1String("version")).toString(), QStringLiteral(HUFU_VERSION));
+        QVERIFY(!ServerProcess::jsonOf(m_server.get(QStringLiteral("/readyz"))).contains(QLatin1String("version")));
+    }
     void authority_publishesItsFiles()
     {
         for (const char *path : {"/ca/root.pem", "/ca/issuing.pem"})

@@ -1,5 +1,6 @@
 // The phone's and the desk's clients: the pin alone decides.
 #include "platform/net/https_client.h"
+#include "platform/net/name_lookup.h"
 #include "platform/net/phone_socket.h"
 #include "platform/net/tls_identity.h"
 #include "server_under_test.h"
@@ -19,6 +20,8 @@
 #include <QTest>
 #include <QTimer>
 #include <QWebSocket>
+
+#include <optional>
 
 using namespace hufu;
 using namespace hufu::net;
@@ -53,6 +56,32 @@ class TestClients : public QObject {
     }
 
 private Q_SLOTS:
+    void name_isANumber_leadsSomewhere_orNobodyKnowsIt()
+    {
+        const auto found = [](const QString &host) {
+            QObject context;
+            std::optional<NameLookup> out;
+            lookUp(host, &context, [&out](const NameLookup &one) { out = one; });
+            const bool isLater = !out; // never from within
+            return QTest::qWaitFor([&out] { return out.has_value(); }, 20'000) && isLater ? *out : NameLookup{NameAnswer::unknown, QStringLiteral("late"), -1};
+        };
+        const NameLookup number = found(QStringLiteral("127.0.0.1")), six = found(QStringLiteral("::1")), local = found(QStringLiteral("localhost")), none = found(QStringLiteral("nobody.invalid"));
+        QVERIFY(number.answer == NameAnswer::number && number.address == QStringLiteral("127.0.0.1"));
+        QVERIFY(six.answer == NameAnswer::number && six.address == QStringLiteral("::1"));
+        QVERIFY(local.answer == NameAnswer::known && !local.address.isEmpty());
+        QVERIFY(none.answer == NameAnswer::unknown && none.address.isEmpty());
+    }
+    void name_whoseAskerIsGone_answersNobody()
+    {
+        bool isCalled = false;
+        {
+            QObject context;
+            for (const char *host : {"127.0.0.1", "localhost"})
+                lookUp(QLatin1String(host), &context, [&isCalled](const NameLookup &) { isCalled = true; });
+        }
+        QTest::qWait(300);
+        QVERIFY(!isCalled);
+    }
     void request_pinned_isAnswered()
     {
         ServerUnderTest server;
