@@ -444,7 +444,7 @@ Result<void> Composition::Parts::openCompanies()
     enterprise::Policy policy;
     policy.suite = options.suite;
     facts.emplace(world, office, policy);
-    remittance.emplace(world, bank, *smsLine);
+    remittance.emplace(world, bank, *smsLine, options.payee);
     paymentAccounts.emplace(world, accounts);
     reviews.emplace(world, papers);
     legalLinks.emplace(world, *smsCodes, *smsLine, *mailLine, identityServices, *service, baseUrl() + "/legal#");

@@ -27,7 +27,10 @@ ordered_json jsonOf(const enterprise::Remittance::View &view)
             {"province", view.province},
             {"city", view.city},
             {"accountMasked", view.accountMasked},
-            {"phoneMasked", view.phoneMasked}};
+            {"phoneMasked", view.phoneMasked},
+            {"payee", view.payee.account.empty()
+                          ? ordered_json(nullptr)
+                          : ordered_json{{"holder", view.payee.holder}, {"bank", view.payee.bank}, {"account", view.payee.account}}}};
 }
 
 ordered_json jsonOf(const enterprise::Reviews::View &view)

@@ -1,6 +1,7 @@
 #include "app/server/options.h"
 
 #include "app/server/steps.h"
+#include "shield/enterprise/identifiers.h"
 
 #include <algorithm>
 #include <charconv>
@@ -22,6 +23,19 @@ bool takeListen(std::string_view text, Options &options)
     return !address.empty() && failure == std::errc() && end == port.data() + port.size() && !port.empty();
 }
 
+// "HOLDER,BANK,ACCOUNT"; the account's digits with or without blanks.
+bool takePayee(std::string_view text, Options &options)
+{
+    const std::size_t first = text.find(','), second = text.find(',', first == text.npos ? first : first + 1);
+    if (second == text.npos) return false;
+    enterprise::Payee &payee = options.payee;
+    payee.holder = enterprise::trimmed(text.substr(0, first));
+    payee.bank = enterprise::trimmed(text.substr(first + 1, second - first - 1));
+    payee.account = text.substr(second + 1);
+    std::erase(payee.account, ' ');
+    return enterprise::isName(payee.holder) && enterprise::isName(payee.bank) && enterprise::isBankAccount(payee.account);
+}
+
 // The operator's words, and how many arguments each takes.
 struct Word {
     std::string_view name;
@@ -31,6 +45,8 @@ constexpr Word kWords[] = {{"devices", 0},  {"freeze", 1},     {"unfreeze", 1}, 
                            {"revoke", 1},   {"renew-seat", 1}, {"next-grant", 1},  {"remove-desk", 1},
                            {"raise-restore-epoch", 0}, {"cases", 0},
                            {"case-picture", 1}, {"invoices", 0}};
+
+const enterprise::Payee kStandInPayee = {"虎符演示运营有限公司", "中国示例银行北京分行", "0200000009026400123"};
 
 constexpr std::string_view kReasons[] = {"unspecified",        "keyCompromise", "authorityCompromise",
                                          "affiliationChanged", "superseded",    "cessationOfOperation"};
@@ -101,6 +117,8 @@ Result<Options> Options::parse(std::span<const char *const> words)
             const std::string suite = value();
             if (suite != "sm2" && suite != "frost") return Error(Errc::badInput, "--suite knows sm2 and frost");
             options.suite = suite == "frost" ? crypto::Suite::frost : crypto::Suite::sm2;
+        } else if (word == "--payee") {
+            if (!takePayee(value(), options)) return Error(Errc::badInput, "--payee needs HOLDER,BANK,ACCOUNT");
         } else if (word == "--fault") {
             options.fault = value();
             if (!isStep(options.fault)) return Error(Errc::badInput, "--fault needs a step of the cosigner");
@@ -117,6 +135,7 @@ Result<Options> Options::parse(std::span<const char *const> words)
     const bool isLoopback =
         options.address == "127.0.0.1" || options.address == "::1" || options.address == "localhost";
     if (options.outside && !isLoopback) return Error(Errc::badInput, "--outside is for loopback addresses alone");
+    if (options.outside && options.payee.account.empty()) options.payee = kStandInPayee;
     if (options.host.empty()) {
         const bool any = options.address == "0.0.0.0" || options.address == "::";
         options.host = any ? "127.0.0.1" : options.address;
@@ -127,7 +146,7 @@ Result<Options> Options::parse(std::span<const char *const> words)
 const char *Options::usage()
 {
     return "hufu-server --data DIR [--postgres FILE] [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo|portal] "
-           "[--suite sm2|frost] [--fault STEP]\n"
+           "[--suite sm2|frost] [--payee HOLDER,BANK,ACCOUNT] [--fault STEP]\n"
            "  --data     folder of database, keys and certificates; made if it is not there\n"
            "  --postgres the database is a PostgreSQL instead; FILE, which nobody else may read, holds what libpq needs:\n"
            "             host=db.example dbname=hufu user=hufu password=... sslmode=verify-full\n"
@@ -137,6 +156,8 @@ const char *Options::usage()
            "             jumps, for testers: on loopback addresses alone, never in operation\n"
            "  --seed     portal: a relying party, the demo portal; demo: and a company with a person, a seat and a grant\n"
            "  --suite    frost: phones of companies that are made from now on sign with Ed25519\n"
+           "  --payee    the operator's account, which companies are told that authenticate themselves by paying ¥0.01; without: that way\n"
+           "             is not offered (with --outside: an account of the stand-in)\n"
            "  --fault    for crash tests: the process kills itself at this step of the cosigner or of a session, or at a message of the phone\n"
            "Prints one line of JSON when it is ready. The log goes to standard error. SIGTERM stops it.\n"
            "\n"

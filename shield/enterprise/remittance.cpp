@@ -459,6 +459,7 @@ Verdict<void> Remittance::typeAmount(const Actor &actor, std::int64_t cents)
 Verdict<void> Remittance::await(const Actor &actor)
 {
     HUFU_TRY(open, openFor(m_ports, actor, Act::await));
+    if (m_payee.account.empty()) return Denied::methodNotAllowed;
     HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
     HUFU_TRY(all, waitingUnder(*open.transaction, company.name, m_ports.clock.unixMs()));
     const auto own = std::ranges::find(all, actor.company, &Waiting::company);
@@ -545,6 +546,7 @@ Verdict<Remittance::View> Remittance::view(const Actor &actor)
     view.city = sealed.account.city;
     view.accountMasked = maskedBankAccount(sealed.account.account);
     view.phoneMasked = maskedPhoneNumber(sealed.account.phone);
+    view.payee = m_payee;
     return view;
 }
 

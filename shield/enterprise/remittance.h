@@ -50,6 +50,11 @@ struct BankAccount {
     static void fields(auto &row, auto &f) { f(row.holder, row.bank, row.province, row.city, row.account, row.phone); }
 };
 
+// The operator's own account, to which a company pays. Empty: companies cannot authenticate themselves so.
+struct Payee {
+    std::string holder, bank, account;
+};
+
 // Money that came into the operator's account.
 struct BankCredit {
     std::string reference; // the bank's number of it: one credit, one number
@@ -71,7 +76,9 @@ public:
                                                                                      // banks and holidays in a row are over
     static constexpr std::uint8_t kAwaitCents = 1, kAwaitCentsMost = 99; // the first that waits under a name, and the last
 
-    Remittance(const Ports &ports, ports::Bank &bank, ports::SmsGateway &sms) : m_ports(ports), m_bank(bank), m_sms(sms) {}
+    Remittance(const Ports &ports, ports::Bank &bank, ports::SmsGateway &sms, Payee payee = {})
+        : m_ports(ports), m_bank(bank), m_sms(sms), m_payee(std::move(payee))
+    {}
 
     // Acts of an administrator of a company that is not verified. Each Denied: roleMissing. Errors: notFound; badState;
     // unavailable.
@@ -84,7 +91,7 @@ public:
     // Denied: amountWrong (counted, for all who apply for the credit code), amountsWorn (that was the last try), amountsResting, companyTaken.
     Verdict<void> typeAmount(const Actor &actor, std::int64_t cents);
     // The company is to pay ¥0.01; where others of the same name have that sum, the next one that is free, so that each payment says whose
-    // it is. Denied: paymentsUsedUp (none is free).
+    // it is. Denied: paymentsUsedUp (none is free), methodNotAllowed (the operator has named no account).
     Verdict<void> await(const Actor &actor);
     Verdict<void> restart(const Actor &actor); // 重新认证
 
@@ -104,6 +111,7 @@ public:
         std::int64_t otherCents = 0;  // and what came instead, last; zero: nothing
         std::int64_t arrivesByMs = 0; // once paid; after that it "may take 30 minutes"
         std::string holder, bank, province, city, accountMasked, phoneMasked; // of the last payment, also after starting over; empty: none was asked for
+        Payee payee;                  // to whom the company pays
     };
     Verdict<View> view(const Actor &actor);
 
@@ -111,6 +119,7 @@ private:
     Ports m_ports;
     ports::Bank &m_bank;
     ports::SmsGateway &m_sms;
+    Payee m_payee;
 };
 
 // In the caller's transaction, of an application that is taken back: no payment under the company's name is awaited any more, its sum is

@@ -903,6 +903,7 @@ async function byAccount(visitor) {
   // A payment of another sum verifies nothing, and is told.
   await visitor.press('remittance.await');
   await visitor.seesKey('remittance.awaiting', { name: company.name, sum: '¥0.01' });
+  await visitor.sees('0200000009026400123'); // the account to pay to
   await outside('POST', '/outside/bank/credits', { payer: company.name, cents: 10, copies: 2 });
   await visitor.press('refresh');
   await visitor.seesKey('remittance.other', { name: company.name, sum: '¥0.10', asked: '¥0.01' });

@@ -53,7 +53,7 @@ function remittance({ remittance: state }, { me, again }) {
       again();
     }, marks), h('p', { class: 'row' }, restart), left);
   if (state.state === 'awaiting')
-    return narrow(top, note(t('remittance.awaiting', { name: me.company.name, sum: money(state.awaitCents) })), state.awaitCents > 1 ? note(t('remittance.awaiting.others', { sum: money(state.awaitCents) }), 'warn') : null,
+    return narrow(top, note(t('remittance.awaiting', { name: me.company.name, sum: money(state.awaitCents) })), payee(state.payee), state.awaitCents > 1 ? note(t('remittance.awaiting.others', { sum: money(state.awaitCents) }), 'warn') : null,
       state.otherCents ? note(t('remittance.other', { name: me.company.name, sum: money(state.otherCents), asked: money(state.awaitCents) }), 'warn') : null, h('p', { class: 'row' }, actButton('refresh', again, 'main'), restart));
   // What is known of the payment before stands there; what must stay masked may be left to the server.
   const before = (masked) => (masked ? { hint: t('bank.before', { masked }) } : { required: true });
@@ -67,8 +67,11 @@ function remittance({ remittance: state }, { me, again }) {
   ], 'remittance.pay', async (values) => { await post(path, values); again(); }, marks);
   if (state.wrongLeft > 0) countDown(pay, state.waitMs);
   return narrow(top, said, pay, left,
-  h('h2', {}, t('remittance.payer')), h('p', {}, t('remittance.payer.lead', { name: me.company.name })), actButton('remittance.await', async () => { await post(`${path}/await`); again(); }));
+  state.payee ? [h('h2', {}, t('remittance.payer')), h('p', {}, t('remittance.payer.lead', { name: me.company.name })), payee(state.payee), actButton('remittance.await', async () => { await post(`${path}/await`); again(); })] : null);
 }
+
+// The account that the company pays to.
+const payee = (to) => (to ? facts([['remittance.payee', to.holder], ['remittance.payee.bank', to.bank], ['remittance.payee.account', h('span', { class: 'code' }, to.account)]]) : null);
 
 // Until another payment may be asked for, the form's button says how long that takes.
 function countDown(element, waitMs) {

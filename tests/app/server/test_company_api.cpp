@@ -73,7 +73,7 @@ struct Console : GatewayRig {
     server::ConsoleGuard guard{world, console};
     enterprise::Applications applications{world, smsCodes, mail, {{1, &identity}}, {}};
     enterprise::Facts facts{world, office};
-    enterprise::Remittance remittance{world, bank, gateway};
+    enterprise::Remittance remittance{world, bank, gateway, {"虎符演示运营有限公司", "中国示例银行北京分行", "0200000009026400123"}};
     enterprise::PaymentAccounts paymentAccounts{world, accounts};
     enterprise::Reviews reviews{world, desk};
     enterprise::LegalLinks legalLinks{world, smsCodes, gateway, mail, {{1, &identity}}, serviceKey, "https://hufu.example/legal#"};

@@ -23,7 +23,7 @@ private Q_SLOTS:
     {
         struct Office : tests::Bench {
             tests::MemoryBank bank;
-            enterprise::Remittance remittance{ports, bank, sms};
+            enterprise::Remittance remittance{ports, bank, sms, {"虎符", "银行", "0200000009026400123"}};
         } office;
         const enterprise::Actor admin = office.founded();
         const auto isVerified = [&] {
@@ -47,7 +47,7 @@ private Q_SLOTS:
     {
         struct Office : tests::Bench {
             tests::MemoryBank bank;
-            enterprise::Remittance remittance{ports, bank, sms};
+            enterprise::Remittance remittance{ports, bank, sms, {"虎符", "银行", "0200000009026400123"}};
         } office;
         const enterprise::Actor admin = office.founded();
         outside::BankCounter counter(office.clock);

@@ -171,6 +171,8 @@ private Q_SLOTS:
         QTest::newRow("port with tail")
             << QStringList{data, none, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:80x")};
         QTest::newRow("other suite") << QStringList{data, none, QStringLiteral("--suite"), QStringLiteral("rsa")};
+        QTest::newRow("payee without an account") << QStringList{data, none, QStringLiteral("--payee"), QStringLiteral("甲公司,乙银行")};
+        QTest::newRow("payee with letters") << QStringList{data, none, QStringLiteral("--payee"), QStringLiteral("甲公司,乙银行,12345678X")};
         QTest::newRow("no suite") << QStringList{data, none, QStringLiteral("--suite")};
         QTest::newRow("other seed") << QStringList{data, none, QStringLiteral("--seed"),
                                                    QStringLiteral("other")};

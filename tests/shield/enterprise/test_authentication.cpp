@@ -26,7 +26,7 @@ class TestAuthentication : public QObject {
         tests::MemoryAccounts accounts;
         tests::MemoryReviewDesk desk;
         tests::MemoryServiceKey key;
-        Remittance remittance{ports, bank, sms};
+        Remittance remittance{ports, bank, sms, {"虎符演示运营有限公司", "中国示例银行北京分行", "0200000009026400123"}};
         PaymentAccounts paymentAccounts{ports, accounts};
         Reviews reviews{ports, desk};
         LegalLinks links{ports, smsCodes, sms, mail, {{1, &identity}}, key, "https://hufu.example/legal#"};
@@ -614,6 +614,20 @@ private Q_SLOTS:
         quiet.admin = quiet.founded();
         QVERIFY(quiet.applications.withdraw(quiet.admin.company));
         QVERIFY(std::ranges::none_of(quiet.ledger.rows, [](const auto &row) { return row.first.first == ports::Table::application && row.first.second.front() == 'w'; }));
+    }
+
+    void await_withoutAnAccountToPayTo_isNotOffered()
+    {
+        Office office;
+        office.admin = office.founded();
+        const auto view = office.remittance.view(office.admin);
+        QVERIFY(view->payee.holder == "虎符演示运营有限公司" && view->payee.bank == "中国示例银行北京分行" && view->payee.account == "0200000009026400123");
+        Remittance silent{office.ports, office.bank, office.sms};
+        QVERIFY(silent.view(office.admin)->payee.account.empty());
+        const auto rows = office.ledger.rows;
+        QCOMPARE(silent.await(office.admin).denied(), Denied::methodNotAllowed);
+        QVERIFY(office.ledger.rows == rows);
+        QVERIFY(office.remittance.await(office.admin));
     }
 
     void await_whereEachSumHasItsApplication_isDenied()
