@@ -190,8 +190,9 @@ bool ScriptPlayer::scan(const QJsonObject &line)
 {
     Program *phone = running(line[QLatin1String("by")].toString(QStringLiteral("phone")));
     if (phone == nullptr) return because(QStringLiteral("the phone that should scan does not run"));
-    // What was clicked before may still be on its way home.
-    if (!programPage(*phone, QStringLiteral("home"), kHomeMs) || !programClick(*phone, "homeScan") || !programPage(*phone, QStringLiteral("scan"))) return false;
+    // What was clicked before may still be on its way home; and it opens the page by itself where the connection is back.
+    const bool isOpen = pageOf(*phone) == QLatin1String("scan");
+    if (!isOpen && (!programPage(*phone, QStringLiteral("home"), kHomeMs) || !programClick(*phone, "homeScan") || !programPage(*phone, QStringLiteral("scan")))) return false;
     const QString what = text(line, "scan");
     if (what == QLatin1String("page")) {
         const QString shown = text(QJsonDocument::fromJson(platform("GET", QStringLiteral("/frame")).body).object(), "text"), file = m_stage.folder() + QStringLiteral("/page-now.png");

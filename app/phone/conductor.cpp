@@ -40,6 +40,31 @@ static int stepOf(phone::Progress progress)
     return 0;
 }
 
+// Whether the same act may end otherwise when it is begun anew. The others need a person or a day first, or a phone and a server of their own.
+static bool isMendedByTrying(Code code)
+{
+    switch (code) {
+    case Code::notAllowed:
+    case Code::otherServer:
+    case Code::shareDestroyed:
+    case Code::phoneFilesDamaged:
+    case Code::smsTooOften:
+    case Code::seatMissing:
+    case Code::seatEnded:
+    case Code::pinMismatch:
+    case Code::answerUnfit:
+    case Code::certificateInvalid:
+    case Code::certificateRevoked:
+    case Code::certificateExpired:
+    case Code::notForThisKey:
+    case Code::decryptionCap:
+    case Code::keySignsBare:
+        return false;
+    default:
+        return true;
+    }
+}
+
 Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
                      StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch, SupportLine support)
     : m_screens(screens), m_engine(engine.release()), m_faceKit(std::move(faceKit)), m_prober(std::move(prober)),
@@ -207,15 +232,10 @@ void Conductor::connectPages()
     connect(m_screens.home(), &HomeModel::certificateAsked, this, [this] {
         openPlace(CentreModel::Certificate);
     });
-    connect(m_screens.home(), &HomeModel::pinChangeAsked, this, [this] {
-        m_running = true;
-        if (m_standing.shields.size() > 1) m_screens.actFor(m_standing.card.label, m_standing.card.tone);
-        work(WorkingModel::Connecting);
-        onEngine([](Engine &engine) { engine.changePin(); });
-    });
+    connect(m_screens.home(), &HomeModel::pinChangeAsked, this, &Conductor::changePin);
     connect(m_screens.certificate(), &CertificateModel::rehearsalAsked, this, &Conductor::rehearse);
     connect(m_screens.scan(), &ScanModel::seen, this, [this](const QString &text, const QElapsedTimer &since) {
-        m_running = true;
+        begins([this] { m_screens.home()->scan(); });
         work(WorkingModel::Claiming);
         m_screens.scan()->close();
         onEngine([text, since](Engine &engine) { engine.claim(text, since); });
@@ -239,7 +259,9 @@ void Conductor::connectPages()
         onEngine([](Engine &engine) { engine.resendSms(); });
     });
     connect(m_screens.error(), &shell::ErrorModel::retryAsked, this, [this] {
-        if (m_again) m_again();
+        m_request = RequestView();
+        const auto begin = m_begin; // the act is noted anew as it begins
+        if (begin) begin();
     });
 }
 
@@ -331,14 +353,11 @@ void Conductor::connectShields()
         onEngine([=](Engine &engine) { engine.remove(shield, typed); });
     });
     connect(shields, &ShieldsModel::revocationAsked, this, [this] { showRisks(Page::Revocation); });
-    connect(shields, &ShieldsModel::revokeAsked, this, [this](const QString &typed) {
-        m_running = true;
-        m_task = WorkingModel::Connecting;
-        onEngine([typed](Engine &engine) { engine.revoke(typed); });
-    });
+    connect(shields, &ShieldsModel::revokeAsked, this, &Conductor::revoke);
     connect(m_engine, &Engine::revocationHeld, this, [this](int problem) {
         m_running = false;
         m_screens.shields()->answer(problem == 0, problem);
+        if (m_screens.page() != Page::Revocation) m_screens.visit(Page::Revocation); // tried again from the failure: a bid is there since
     });
     connect(m_engine, &Engine::removed, this, [this](bool isGone, int problem) {
         m_screens.shields()->answer(!isGone && problem == 0, problem);
@@ -438,10 +457,34 @@ void Conductor::connectNext()
     });
 }
 
+// The person begins an act. In: act, that begins it once more should it fail.
+void Conductor::begins(std::function<void()> act)
+{
+    m_running = true;
+    m_wasAway = false;
+    m_begin = std::move(act);
+}
+
+void Conductor::changePin()
+{
+    begins([this] { changePin(); });
+    if (m_standing.shields.size() > 1) m_screens.actFor(m_standing.card.label, m_standing.card.tone);
+    work(WorkingModel::Connecting);
+    onEngine([](Engine &engine) { engine.changePin(); });
+}
+
+// In: typed, what the guard asks for.
+void Conductor::revoke(const QString &typed)
+{
+    begins([this, typed] { revoke(typed); });
+    m_task = WorkingModel::Connecting;
+    onEngine([typed](Engine &engine) { engine.revoke(typed); });
+}
+
 void Conductor::vouch(bool here)
 {
     m_nextHere = here;
-    m_running = true;
+    begins([this, here] { vouch(here); });
     work(WorkingModel::Connecting);
     onEngine([](Engine &engine) { engine.begin(intent::Act::vouch); });
 }
@@ -457,7 +500,7 @@ void Conductor::takeNext(const QString &link)
 
 void Conductor::rehearse(bool decryption)
 {
-    m_running = true;
+    begins([this, decryption] { rehearse(decryption); });
     work(WorkingModel::Rehearsing);
     const auto act = decryption ? intent::Act::rehearseDecrypt : intent::Act::rehearseSign;
     onEngine([act](Engine &engine) { engine.begin(act); });
@@ -877,6 +920,7 @@ void Conductor::onMoved(const Moment &moment)
     m_screens.setConnection(moment.reconnecting, moment.show == Show::working || moment.show == Show::keys);
     if (moment.problem != 0) noteCode(moment.problem);
     if (moment.reconnecting) m_journal.note(QStringLiteral("the connection is being made again"));
+    m_wasAway = m_wasAway || moment.reconnecting;
     m_screens.evidence()->begin(moment.caseId);
     const bool activation = moment.flow == FlowKind::activation;
     const bool change = moment.flow == FlowKind::pinChange;
@@ -986,14 +1030,18 @@ void Conductor::onStopped(const Moment &moment)
     default:
         break;
     }
-    m_again = nullptr;
-    if (m_standing.stage == phone::Stage::active && moment.flow == FlowKind::approval)
-        m_again = [this] {
-            m_request = RequestView();
-            m_screens.home()->scan();
-        };
+    // It was not sent before it grew too old: the code on the computer is good still, and the camera mostly before it.
+    if (moment.problem == numberOf(Code::frameTooOld) && m_wasAway) {
+        m_request = RequestView();
+        m_screens.evidence()->begin({});
+        m_screens.setConnection(false, false);
+        m_screens.show(Page::Scan);
+        return m_screens.scan()->openOnceMore();
+    }
+    const bool isAnAct = moment.flow == FlowKind::approval || moment.flow == FlowKind::pinChange;
+    const bool isWorthIt = m_standing.stage == phone::Stage::active && isAnAct && m_begin && isMendedByTrying(static_cast<Code>(moment.problem));
     const int age = moment.problem == numberOf(Code::frameTooOld) ? moment.retryAfter : 0;
-    m_screens.error()->show(moment.problem, m_again != nullptr, age, moment.whose);
+    m_screens.error()->show(moment.problem, isWorthIt, age, moment.whose);
     m_screens.show(Page::Error);
 }
 

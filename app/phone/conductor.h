@@ -57,6 +57,9 @@ private:
     void vouch(bool here);
     void takeNext(const QString &link);
     void rehearse(bool decryption);
+    void changePin();
+    void revoke(const QString &typed);
+    void begins(std::function<void()> act);
     void fetchBids();
     void onStood(const Standing &standing);
     void onMoved(const Moment &moment);
@@ -115,7 +118,8 @@ private:
     QTimer m_unlocked; // when a lock has passed by
     bool m_inSight = true;
     WorkingModel::Task m_task = WorkingModel::Starting;
-    std::function<void()> m_again; // what "try again" on the error page does
+    std::function<void()> m_begin; // the act of the person, from its start; for a scan the page that scans
+    bool m_wasAway = false;        // the act that runs has waited for a connection
 };
 
 } // namespace hufu::phone_app

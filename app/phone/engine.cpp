@@ -1030,16 +1030,30 @@ void Engine::connectChannel()
         connect(m_channel.get(), &Channel::closed, this, &Engine::lost);
         connect(m_channel.get(), &Channel::mismatched, this, [this] { stop(numberOf(Code::pinMismatch)); });
     }
+    m_seekingMs = m_environment.clock.monotonicMs();
     const std::size_t at = std::min<std::size_t>(static_cast<std::size_t>(m_tries), std::size(kPausesMs) - 1);
     m_pause.start(kPausesMs[at]);
+}
+
+// An activation has no such end: it stands at a page that is sent again, or goes on with the keys until the person leaves it.
+bool Engine::isOutOfReach() const
+{
+    if (m_everOpened || m_kind == FlowKind::activation) return false;
+    const bool isAside = isUnseen(m_kind);
+    return isAside ? m_tries >= kUnseenTries : m_environment.clock.monotonicMs() - m_seekingMs >= kReachMs;
 }
 
 void Engine::lost()
 {
     ++m_tries;
-    if (!m_everOpened && m_tries >= kFirstTries) return stop(numberOf(Code::serverUnreachable));
-    m_reconnecting = m_everOpened;
-    withFlow([this](auto &flow) { apply(flow.connectionLost(), false); });
+    if (isOutOfReach()) return stop(numberOf(Code::serverUnreachable));
+    const std::int64_t since = m_seekingMs;
+    withFlow([this](auto &flow) {
+        auto step = flow.connectionLost();
+        m_reconnecting = m_everOpened || (step && step->connect); // a page that is sent again tries nothing by itself
+        apply(std::move(step), false);
+    });
+    m_seekingMs = since;
 }
 
 // Ends the flow from here, where the flow itself cannot know.

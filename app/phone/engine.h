@@ -8,6 +8,7 @@
 #include "app/phone/moment.h"
 #include "app/phone/shields.h"
 #include "shield/audit/evidence.h"
+#include "shield/base/limits.h"
 #include "shield/phone/account_fetch.h"
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
@@ -36,8 +37,9 @@ class Engine : public QObject {
 public:
     // A connection that breaks is made again after these pauses, the last one again and again.
     static constexpr int kPausesMs[] = {0, 500, 1000, 2000, 3000};
-    // A server that was not reached once in this many tries ends the flow (HF-500).
-    static constexpr int kFirstTries = 4;
+    // For so long an act looks for a server that was not reached once, the time that its code is shown; then it ends (HF-500).
+    static constexpr std::int64_t kReachMs = limits::kSessionShownMs;
+    static constexpr int kUnseenTries = 4; // of what nobody waits for
     static constexpr std::int64_t kCompareEveryMs = 3'600'000, kCompareAgainMs = 60'000; // the latter where the server was not reached
     static constexpr std::int64_t kAccountEveryMs = 3'600'000;
 
@@ -184,6 +186,7 @@ private:
     void tellDesks(const phone::Step &step);
     void tellAccount(const phone::Step &step);
     void tellCompared(int problem);
+    bool isOutOfReach() const;
     void stop(int problem);
     void drop();
     void fetchNext();
@@ -223,6 +226,7 @@ private:
     std::set<std::size_t> m_uncompared; // shields whose server was not reached for it
     QTimer m_tick, m_pause, m_compareAgain;
     int m_tries = 0;
+    std::int64_t m_seekingMs = 0; // monotonic; since when a connection is sought
     bool m_everOpened = false, m_reconnecting = false;
     phone::Show m_show = phone::Show::working;
     std::optional<Moment> m_told;

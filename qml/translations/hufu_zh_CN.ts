@@ -2931,6 +2931,10 @@
         <source>Drag over the picture, or move the frame with the arrow keys, to look at a part of it only.</source>
         <translation>在画面上拖动，或用方向键移动方框，可以只看其中一部分。</translation>
     </message>
+    <message>
+        <source>The connection is back. Meanwhile the code has changed, and nothing was signed: have the phone look at it once more.</source>
+        <translation>网络已恢复。期间二维码已更新，没有签署任何内容：请让手机重新对准二维码。</translation>
+    </message>
 </context>
 <context>
     <name>SealPage</name>

@@ -20,6 +20,14 @@ ScanModel::ScanModel(Eye eye, QObject *parent) : QObject(parent), m_eye(std::mov
 void ScanModel::open(bool forLink)
 {
     m_forLink = forLink;
+    m_onceMore = false;
+    begin();
+}
+
+void ScanModel::openOnceMore()
+{
+    m_forLink = false;
+    m_onceMore = true;
     begin();
 }
 

@@ -23,6 +23,7 @@ class ScanModel : public QObject {
     Q_PROPERTY(bool partial READ partial NOTIFY changed)             // a part of the screen was chosen
     Q_PROPERTY(int problem READ problem NOTIFY changed)              // HF-nnn, 0: none
     Q_PROPERTY(bool forLink READ forLink NOTIFY changed)
+    Q_PROPERTY(bool onceMore READ onceMore NOTIFY changed) // the connection is back, and the code of before has grown too old meanwhile
     Q_PROPERTY(bool torchThere READ torchThere CONSTANT)
     Q_PROPERTY(bool torch READ torch NOTIFY changed)
     Q_PROPERTY(double zoomMost READ zoomMost CONSTANT) // times; 1: this camera does not zoom
@@ -37,6 +38,7 @@ public:
     bool partial() const { return !m_region.isNull(); }
     int problem() const { return m_problem; }
     bool forLink() const { return m_forLink; }
+    bool onceMore() const { return m_onceMore; }
     bool torchThere() const { return m_eye.hasTorch; }
     bool torch() const { return m_torch; }
     double zoomMost() const { return m_eye.zoomMost; }
@@ -44,6 +46,7 @@ public:
 
     // The page is shown: looks at the screen. forLink: for a link that activates, which a phone without a shield is given as a code.
     void open(bool forLink = false);
+    void openOnceMore(); // by itself, for the code that could not be sent in time
     void close(); // the page is left
     void showProblem(int code);
     void lookAt(const QImage &picture); // a still picture
@@ -76,7 +79,7 @@ private:
     QTimer m_timer;
     QImage m_view;
     QRect m_region;
-    bool m_screenVisible = true, m_forLink = false;
+    bool m_screenVisible = true, m_forLink = false, m_onceMore = false;
     quint64 m_looks = 0; // so that what was asked for before the page was left is not heard any more
     int m_problem = 0;
     bool m_torch = false;

@@ -17,6 +17,13 @@ PageFrame {
     onBack: root.model.cancel()
 
     Label {
+        objectName: "scanOnceMore"
+        Layout.fillWidth: true
+        visible: root.model.onceMore
+        strong: true
+        text: qsTr("The connection is back. Meanwhile the code has changed, and nothing was signed: have the phone look at it once more.")
+    }
+    Label {
         Layout.fillWidth: true
         soft: true
         text: root.model.screenVisible ? (root.model.forLink ? qsTr("Looking at your screen for the code of an activation link.") : qsTr("Looking at your screen for the code of the desktop client."))

@@ -39,6 +39,7 @@ struct Bench {
     Screens screens;
     std::unique_ptr<phone_app::Conductor> conductor;
     DirectChannel *channel = nullptr; // the last that was made
+    phone_app::Engine *engine = nullptr;
     ByteArray<16> token{};
     const Bytes content{'a', 'b', 'c'};
 
@@ -51,19 +52,38 @@ struct Bench {
     }
     void run(std::unique_ptr<phone_app::Prober> prober = nullptr)
     {
-        auto engine = std::make_unique<phone_app::Engine>(
+        auto worker = std::make_unique<phone_app::Engine>(
             half.environment, [this](const vault::ServerLink &) {
                 auto made = std::make_unique<DirectChannel>(half);
                 channel = made.get();
                 return made;
             });
+        engine = worker.get();
         conductor = std::make_unique<phone_app::Conductor>(
-            screens, std::move(engine), [] { return Bytes(); }, std::move(prober), nullptr);
+            screens, std::move(worker), [] { return Bytes(); }, std::move(prober), nullptr);
         conductor->start({});
     }
     bool shows(Screens::Page page)
     {
         return QTest::qWaitFor([&] { return screens.page() == page; }, 20'000);
+    }
+    // What the worker uses is changed on its thread.
+    void there(const std::function<void()> &what) { QMetaObject::invokeMethod(engine, what, Qt::BlockingQueuedConnection); }
+    // The server answers every code and act with this, until it is mended.
+    void failWith(int code)
+    {
+        there([this, code] {
+            half.server.onAnswer = [code](Bytes &answer) {
+                wire::Failure failure;
+                failure.errc = Errc::refused;
+                failure.code = static_cast<std::uint16_t>(code);
+                if (wire::Envelope::split(answer)->type == wire::Type::claimed) answer = wire::encode(failure);
+            };
+        });
+    }
+    void mend()
+    {
+        there([this] { half.server.onAnswer = nullptr; });
     }
     void scan()
     {
@@ -427,6 +447,83 @@ private Q_SLOTS:
         QCOMPARE(bench.screens.error()->code(), 308);
         bench.screens.error()->close();
         QVERIFY(bench.shows(Screens::Home));
+    }
+
+    // What failed is begun anew, and nothing else: an act of the phone by itself, a code at the page that scans.
+    void tryAgain_beginsTheSameAct_data()
+    {
+        QTest::addColumn<QString>("act");
+        for (const char *act : {"sign", "rehearseSign", "rehearseDecrypt", "vouch", "revoke"})
+            QTest::newRow(act) << QString::fromLatin1(act);
+    }
+    void tryAgain_beginsTheSameAct()
+    {
+        QFETCH(QString, act);
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.failWith(508);
+        if (act == QLatin1String("sign")) bench.scan();
+        else if (act == QLatin1String("vouch")) bench.screens.next()->renewHere();
+        else if (act == QLatin1String("revoke")) {
+            bench.screens.centre()->open(phone_app::CentreModel::Certificate);
+            QVERIFY(bench.shows(Screens::Certificate));
+            bench.screens.shields()->askRevocation();
+            bench.screens.shields()->revoke(bench.conductor->standing().card.signSerial.right(4));
+        } else bench.screens.certificate()->rehearse(act == QLatin1String("rehearseDecrypt"));
+        QVERIFY(bench.shows(Screens::Error));
+        QCOMPARE(bench.screens.error()->code(), 508);
+        QVERIFY(bench.screens.error()->retryPossible());
+        bench.mend();
+        bench.screens.error()->retry();
+        if (act == QLatin1String("sign")) {
+            QCOMPARE(bench.screens.page(), Screens::Scan);
+            bench.scan();
+        }
+        QVERIFY(bench.shows(Screens::Approve));
+        QCOMPARE(bench.screens.approve()->request().act, act);
+    }
+    // What another try cannot mend offers none.
+    void tryAgain_isOfferedWhereItHelps_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<bool>("offered");
+        for (const int code : {106, 307, 404, 407, 409, 600, 601, 606, 607, 609})
+            QTest::newRow(qPrintable(QString::number(code))) << code << false;
+        for (const int code : {202, 203, 205, 503, 506, 508})
+            QTest::newRow(qPrintable(QString::number(code))) << code << true;
+    }
+    void tryAgain_isOfferedWhereItHelps()
+    {
+        QFETCH(int, code);
+        QFETCH(bool, offered);
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.failWith(code);
+        bench.scan();
+        QVERIFY(bench.shows(Screens::Error));
+        QCOMPARE(bench.screens.error()->code(), code);
+        QCOMPARE(bench.screens.error()->retryPossible(), offered);
+    }
+    // A code that could not be sent before it grew too old is looked for again, by itself, as soon as the server is back.
+    void scan_whileTheServerIsAway_goesOnAtThePageThatScans()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.there([&bench] { bench.half.server.down = true; });
+        bench.scan();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.screens.reconnecting(), 5000);
+        QCOMPARE(bench.screens.page(), Screens::Working);
+        bench.there([&bench] {
+            bench.half.clock.advance(8'000);
+            bench.half.server.down = false;
+        });
+        QVERIFY(bench.shows(Screens::Scan));
+        QVERIFY(bench.screens.scan()->onceMore() && bench.screens.scan()->problem() == 0);
+        QVERIFY(!bench.screens.reconnecting());
+        bench.scan();
+        QVERIFY(bench.shows(Screens::Approve));
+        bench.screens.scan()->open();
+        QVERIFY(!bench.screens.scan()->onceMore());
     }
 
     void answerThatDoesNotBelongThere_isSaid_andNothingIsSigned()

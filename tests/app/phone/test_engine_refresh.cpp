@@ -1,4 +1,5 @@
-// The engine with the real server half behind a channel: a refresh that is due runs behind the person's back.
+// The engine with the real server half behind a channel: a refresh that is due runs behind the person's back, and what is begun while the
+// server is away waits for it.
 #include "app/phone/engine.h"
 #include "tests/app/phone/direct_channel.h"
 #include "tests/shield/intent/manifests.h"
@@ -69,6 +70,35 @@ private Q_SLOTS:
         };
         QVERIFY(bench.logIn());
         QVERIFY(bench.half.vault.shares()->size() == 1);
+    }
+    // Told at once, and not given up while the act has time.
+    void act_begunWhileTheServerIsAway_goesOnOnceItIsBack()
+    {
+        Bench bench;
+        QVERIFY(bench.half.activate());
+        bench.half.server.down = true;
+        bench.engine.begin(intent::Act::rehearseSign);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.moved.last().first().value<Moment>().reconnecting, 5000);
+        bench.half.clock.advance(8'000);
+        QTest::qWait(4'000);
+        QVERIFY(bench.shown() == phone::Show::working);
+        bench.half.server.down = false;
+        QTRY_VERIFY_WITH_TIMEOUT(bench.shown() == phone::Show::approve, 8000);
+        QVERIFY(!bench.moved.last().first().value<Moment>().reconnecting);
+    }
+    void act_begunWhileTheServerIsAway_endsWithHf500AfterItsTime()
+    {
+        Bench bench;
+        QVERIFY(bench.half.activate());
+        bench.half.server.down = true;
+        const auto token = bench.half.server.open(manifestOf(intent::Act::login));
+        QElapsedTimer since;
+        since.start();
+        bench.engine.claim(QString::fromStdString(bench.half.server.frame(token).text()), since);
+        QTRY_VERIFY(bench.moved.last().first().value<Moment>().reconnecting);
+        bench.half.clock.advance(Engine::kReachMs);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.shown() == phone::Show::stopped, 8000);
+        QCOMPARE(bench.moved.last().first().value<Moment>().problem, 500);
     }
     // A comparison that did not reach the server is due as soon as it is there again, and not an hour later.
     void comparison_withoutAServer_isMadeWhenItIsBack()
