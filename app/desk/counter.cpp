@@ -167,14 +167,14 @@ void Counter::composeBid(const QList<QUrl> &files, bool isPlain)
     cancelSession();
     if (isTooMany(files.size())) return;
     const quint64 number = m_number;
+    m_sealers = {};
     m_colleagues.clear();
     m_receivers.clear();
     m_screens.seal()->begin(files, isPlain);
     m_screens.show(DeskScreens::Seal);
-    ask("GET", QStringLiteral("/desk/v1/colleagues"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
+    ask("GET", QStringLiteral("/desk/v1/colleagues"), QByteArray(), kAnswerMs, [this, number, isPlain](const ServerAnswer &answer) {
         if (number != m_number) return;
-        const QJsonArray holders = holdersOf(answer);
-        if (holders.isEmpty()) return;
+        const QJsonArray holders = answer.good() ? answer.json.value(QLatin1String("holders")).toArray() : QJsonArray();
         m_sealers = {};
         QStringList names;
         for (const QJsonValue &holder : holders) {
@@ -183,9 +183,13 @@ void Counter::composeBid(const QList<QUrl> &files, bool isPlain)
             m_sealers.append(holder);
             names.append(colleagues[0][QLatin1String("name")].toString());
         }
-        if (names.isEmpty()) return refuse(static_cast<int>(Code::certificateInvalid));
-        m_screens.seal()->showSealers(names);
-        showColleagues(0);
+        if (!names.isEmpty()) {
+            m_screens.seal()->showSealers(names);
+            return showColleagues(0);
+        }
+        const int problem = !answer.good() ? answer.problem() : static_cast<int>(holders.isEmpty() ? Code::deskUnknown : Code::certificateInvalid);
+        if (isPlain) m_screens.seal()->showAway(problem); // it needs nothing of the server's: whoever is meant can be added by their certificate
+        else refuse(problem);
     });
 }
 
@@ -207,12 +211,15 @@ void Counter::showColleagues(int sealer)
         addReceiver(receiver);
 }
 
-// Whom the server does not know, by the certificates that they have sent.
+// Who is no colleague, by the certificates that they have sent. A bid's are of the server's own authority: what the server says of it is judged once
+// more when the bid is sealed.
 void Counter::addReceivers(const QList<QUrl> &files)
 {
     int problem = 0;
+    std::optional<x509::Trust> trust;
+    if (!m_screens.seal()->plain()) trust = trustOf(QJsonArray{m_sealers.at(m_screens.seal()->sealer())});
     for (const QUrl &file : files) {
-        auto receiver = receiverOf(file.toLocalFile(), m_clock.unixMs());
+        auto receiver = receiverOf(file.toLocalFile(), m_clock.unixMs(), trust);
         if (!receiver.value) problem = receiver.problem;
         else if (std::ranges::find(m_colleagues, *receiver.value) == m_colleagues.end()) {
             addReceiver(*receiver.value);

@@ -14,17 +14,18 @@ using catalogue::Code;
 
 static constexpr qint64 kCertificateMost = 64 * 1024; // bytes, as PEM
 
-static Outcome<std::vector<x509::Certificate>> judged(std::vector<x509::Certificate> receivers, std::int64_t nowMs)
+static Outcome<std::vector<x509::Certificate>> judged(std::vector<x509::Certificate> receivers, std::int64_t nowMs, const std::optional<x509::Trust> &trust = {})
 {
     envelope::SealOrder order;
     order.recipients = std::move(receivers);
     order.nowMs = nowMs;
+    order.trust = trust;
     auto good = envelope::judgedRecipients(order);
     if (!good) return {std::nullopt, static_cast<int>(good.problem())};
     return {std::move(*good), 0};
 }
 
-Outcome<x509::Certificate> receiverOf(const QString &path, std::int64_t nowMs)
+Outcome<x509::Certificate> receiverOf(const QString &path, std::int64_t nowMs, const std::optional<x509::Trust> &trust)
 {
     QFile file(path);
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) return {std::nullopt, static_cast<int>(Code::fileUnreadable)};
@@ -32,7 +33,7 @@ Outcome<x509::Certificate> receiverOf(const QString &path, std::int64_t nowMs)
     const auto der = x509::derOfFile(viewOf(std::string_view(content.constData(), static_cast<std::size_t>(content.size()))), "CERTIFICATE");
     auto certificate = der ? x509::Certificate::parse(*der) : Result<x509::Certificate>(der.error());
     if (!certificate) return {std::nullopt, static_cast<int>(Code::certificateInvalid)};
-    auto good = judged({std::move(*certificate)}, nowMs);
+    auto good = judged({std::move(*certificate)}, nowMs, trust);
     if (!good.value) return {std::nullopt, good.problem};
     return {std::move(good.value->front()), 0};
 }

@@ -6,8 +6,9 @@
 
 namespace hufu::desk_app {
 
-// A receiver by a certificate's file, PEM or DER. Errors in problem: HF-604; 600 (none, or not one to encrypt for), 609.
-Outcome<x509::Certificate> receiverOf(const QString &file, std::int64_t nowMs);
+// A receiver by a certificate's file, PEM or DER. In: trust, where it has to be of this authority, as a bid's. Errors in problem: HF-604; 600 (none, not
+// one to encrypt for, or of another authority), 609.
+Outcome<x509::Certificate> receiverOf(const QString &file, std::int64_t nowMs, const std::optional<x509::Trust> &trust = {});
 QString nameOf(const x509::Certificate &receiver); // for people to read
 
 // "bid.pdf.p7m" of each "bid.pdf" under a name that is free, in the errand's folder. A file's trouble is its own.

@@ -321,7 +321,8 @@ net::Response DeskApi::colleagues(const Origin &asker)
             if (!certificates) return problemOf(certificates.error());
             if (!certificates->at("encrypt").is_null()) people.push_back({{"name", holder.person.name}, {"encrypt", certificates->at("encrypt")}});
         }
-        list.push_back({{"account", toHex(self.acct)}, {"colleagues", people}});
+        // Who is no colleague is judged by these, before anything is sealed for them.
+        list.push_back({{"account", toHex(self.acct)}, {"colleagues", people}, {"issuing", m_services.authority.issuing().pem()}, {"root", m_services.authority.root().pem()}});
     }
     return jsonResponse({{"holders", list}});
 }

@@ -3088,6 +3088,14 @@
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
+    <message>
+        <source>Your colleagues cannot be listed now. Add each reader, yourself too, by the file of their certificate: encrypting needs no server.</source>
+        <translation>现在无法列出同事。请用证书文件逐个添加接收人（包括您自己）：加密不需要服务器。</translation>
+    </message>
+    <message>
+        <source>A bid takes encrypt certificates of this platform&apos;s own authority that are valid now (.pem, .cer, .crt). Nobody was added for this one.</source>
+        <translation>投标文件只接受本平台认证机构签发的、当前有效的加密证书（.pem、.cer、.crt）。这个文件没有添加任何人。</translation>
+    </message>
 </context>
 <context>
     <name>SealUse</name>

@@ -420,10 +420,15 @@ private Q_SLOTS:
         Stage stage(QStringLiteral("en"));
         stage.screens.show(DeskScreens::Seal);
         auto *model = stage.screens.seal();
-        QVERIFY(!stage.find("sealReceivers")->isVisible());
         model->begin({QUrl::fromLocalFile(QStringLiteral("/home/lin/offer.pdf"))}, true);
-        QVERIFY(!stage.find("sealNow")->isEnabled());
+        QVERIFY(!stage.find("sealNow")->isEnabled() && !stage.find("sealReceivers")->isVisible() && !stage.find("sealAway")->isVisible());
+        model->showAway(500); // then by certificates alone
+        QVERIFY(stage.find("sealAway")->isVisible() && stage.find("sealReceivers")->isVisible() && !stage.find("sealNow")->isEnabled());
+        model->addPerson(QStringLiteral("Wang"));
+        QVERIFY(stage.find("sealNow")->isEnabled());
+        model->begin({QUrl::fromLocalFile(QStringLiteral("/home/lin/offer.pdf"))}, true);
         model->showPeople({QStringLiteral("Lin")});
+        QVERIFY(!stage.find("sealAway")->isVisible());
         QVERIFY(stage.find("sealNow")->isEnabled() && stage.find("sealReceivers")->isVisible());
         for (const char *name : {"sealProjectId", "sealProjectName", "sealPackage", "sealOpening", "sealSoleReason"})
             QVERIFY2(!stage.find(name)->isVisible(), name);

@@ -51,6 +51,7 @@ class SealModel : public QObject {
     Q_PROPERTY(int chosen READ chosen NOTIFY changed)
     Q_PROPERTY(bool plain READ plain NOTIFY changed)                     // no bid: files for people with any software
     Q_PROPERTY(int receiverProblem READ receiverProblem NOTIFY changed)  // HF-nnn, of a certificate that was chosen last; 0: none
+    Q_PROPERTY(int away READ away NOTIFY changed)                        // HF-nnn: why nobody's colleagues are listed, of plain files; 0: they are
     Q_PROPERTY(bool loading READ loading NOTIFY changed)
     // What a site proposes; all empty without one.
     Q_PROPERTY(QString origin READ origin NOTIFY changed)
@@ -88,6 +89,7 @@ public:
     bool loading() const { return m_loading; }
     bool plain() const { return m_isPlain; }
     int receiverProblem() const { return m_receiverProblem; }
+    int away() const { return m_away; }
     const QString &origin() const { return m_proposal.origin; }
     const QString &projectId() const { return m_proposal.projectId; }
     const QString &projectName() const { return m_proposal.projectName; }
@@ -105,7 +107,7 @@ public:
     void begin(const QList<QUrl> &files, bool isPlain = false)
     {
         m_isPlain = isPlain;
-        m_receiverProblem = 0;
+        m_receiverProblem = m_away = 0;
         m_paths.clear();
         m_people.clear();
         m_sealers.clear();
@@ -138,6 +140,12 @@ public:
         m_people.clear();
         for (const QString &name : names)
             m_people.push_back({name, m_people.empty(), m_people.empty()});
+        Q_EMIT changed();
+    }
+    void showAway(int problem)
+    {
+        m_loading = false;
+        m_away = problem;
         Q_EMIT changed();
     }
     // One more who can open it, by a certificate of theirs.
@@ -221,7 +229,7 @@ private:
     QStringList m_paths, m_sealers;
     int m_sealer = 0, m_tooMany = 0;
     std::vector<PersonView> m_people;
-    int m_receiverProblem = 0;
+    int m_receiverProblem = 0, m_away = 0;
     bool m_loading = false, m_isPlain = false;
     QString m_soleReason;
 };

@@ -184,6 +184,14 @@ PageFrame {
         role: Label.Heading
         text: qsTr("Who can open it")
     }
+    Banner {
+        objectName: "sealAway"
+        visible: root.model.away !== 0
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: Catalogue.name(root.model.away) + "  " + Catalogue.title(root.model.away, Language.name)
+        text: qsTr("Your colleagues cannot be listed now. Add each reader, yourself too, by the file of their certificate: encrypting needs no server.")
+    }
     Card {
         Layout.fillWidth: true
 
@@ -224,7 +232,7 @@ PageFrame {
         }
         Button {
             objectName: "sealReceivers"
-            visible: root.plain
+            visible: !root.model.loading
             kind: Button.Quiet
             symbol: "file"
             text: qsTr("Add somebody by their certificate's file")
@@ -232,7 +240,7 @@ PageFrame {
         }
         Label {
             objectName: "sealReceiversHint"
-            visible: root.plain
+            visible: !root.model.loading
             Layout.fillWidth: true
             role: Label.Small
             soft: true
@@ -245,7 +253,8 @@ PageFrame {
         Layout.fillWidth: true
         kind: Banner.Danger
         title: Catalogue.name(root.model.receiverProblem) + "  " + Catalogue.title(root.model.receiverProblem, Language.name)
-        text: qsTr("Choose the file of an encrypt certificate that is valid now (.pem, .cer, .crt). Nobody was added for this one.")
+        text: root.plain ? qsTr("Choose the file of an encrypt certificate that is valid now (.pem, .cer, .crt). Nobody was added for this one.")
+                         : qsTr("A bid takes encrypt certificates of this platform's own authority that are valid now (.pem, .cer, .crt). Nobody was added for this one.")
     }
     Banner {
         objectName: "sealAlone"

@@ -468,6 +468,69 @@ private Q_SLOTS:
             if (who != &stranger) QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll() == "one");
         }
     }
+    // Nothing of it needs the server: where that cannot be reached, whoever is meant is added by their certificate. A bid needs it.
+    void files_encryptedWhileTheServerIsAway_openForWhoWasAdded()
+    {
+        for (const ServerAnswer &given : {ServerAnswer(), tests::answer(403, {{"code", "HF-205"}}), tests::answer(200, {{"holders", QJsonArray()}})}) {
+            Bench bench;
+            tests::DeskBench desk;
+            desk.clock.wall = bench.pki.nowMs;
+            const QList<QUrl> files{QUrl::fromLocalFile(bench.write("a.pdf", "one"))};
+            desk.screens.status()->seal(files);
+            desk.answerNext("GET", given);
+            QCOMPARE(desk.screens.page(), DeskScreens::Error);
+            const int code = desk.screens.error()->code();
+            desk.screens.status()->encrypt(files);
+            desk.answerNext("GET", given);
+            QCOMPARE(desk.screens.page(), DeskScreens::Seal);
+            QCOMPARE(desk.screens.seal()->away(), code);
+            QVERIFY(!desk.screens.seal()->loading() && desk.screens.seal()->people().isEmpty());
+            desk.screens.seal()->addReceivers({QUrl::fromLocalFile(bench.write("wrong.cer", QByteArray::fromStdString(bench.colleague.sign.pem())))});
+            QCOMPARE(desk.screens.seal()->receiverProblem(), 600);
+            desk.screens.seal()->addReceivers({QUrl::fromLocalFile(bench.write("theirs.cer", QByteArray::fromStdString(bench.colleague.encrypt.pem())))});
+            QCOMPARE(desk.screens.seal()->chosen(), 1);
+            desk.screens.seal()->encrypt();
+            QTRY_COMPARE(desk.screens.page(), DeskScreens::Outcome);
+            const auto data = envelope::readEnvelopedData(bench.path("a.pdf.p7m").toStdString());
+            envelope::FileKeyOpener opener({bench.colleague.encryptKey.d, bench.colleague.encryptKey.point});
+            QVERIFY(data && data->recipients().size() == 1 && envelope::openFromOthers(*data, opener, bench.path("opened").toStdString(), false));
+        }
+    }
+    // A partner of another company: of the same authority, or refused at once; the manifest names whoever was added.
+    void bid_forSomebodyByTheirCertificate_namesThemInTheManifest()
+    {
+        Bench bench;
+        tests::DeskBench desk;
+        desk.clock.wall = bench.pki.nowMs;
+        const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
+        tests::WholeKey key;
+        const auto certified = [&](authority::Profile profile, std::int64_t toMs = 0) {
+            return bench.pki.issue(profile, key, {"CN", "长江示范建设有限公司", {}, "王芳", {}}, &bench.pki.issuing, bench.pki.issuingKey, 0, toMs);
+        };
+        desk.screens.status()->seal({QUrl::fromLocalFile(bench.write("a.pdf", "one"))});
+        QJsonObject holder = bench.holders().first().toObject();
+        holder["account"] = QStringLiteral("a");
+        holder["colleagues"] = QJsonArray{QJsonObject{{"name", "王小明"}, {"encrypt", pem(bench.pki.encrypt)}}};
+        desk.answerNext("GET", tests::answer(200, {{"holders", QJsonArray{holder}}}));
+        auto *seal = desk.screens.seal();
+        const auto adds = [&](const x509::Certificate &certificate) {
+            seal->addReceivers({QUrl::fromLocalFile(bench.write("theirs.cer", pem(certificate).toUtf8()))});
+            return seal->receiverProblem();
+        };
+        QCOMPARE(adds(bench.colleague.encrypt), 600); // of another authority
+        QCOMPARE(adds(certified(authority::Profile::sign)), 600);
+        QCOMPARE(adds(certified(authority::Profile::encrypt, bench.pki.nowMs - 1000)), 609);
+        QCOMPARE(seal->people().size(), 1);
+        QCOMPARE(adds(certified(authority::Profile::encrypt)), 0);
+        QCOMPARE(seal->chosen(), 2);
+        QVERIFY(seal->seal(QStringLiteral("HF-2026-017"), QStringLiteral("滨江路改造"), {}, {}));
+        desk.answerNext("GET", tests::answer(200, {{"holders", QJsonArray{holder}}}));
+        const auto isStart = [](const tests::Asked &one) { return one.method == "POST"; };
+        QTRY_VERIFY(std::ranges::any_of(desk.asked, isStart));
+        const auto manifest = QJsonDocument::fromJson(std::ranges::find_if(desk.asked, isStart)->body).object()["manifest"].toObject();
+        QCOMPARE(manifest["recipients"].toArray(), (QJsonArray{"王小明", "王芳"}));
+        QCOMPARE(manifest["recipientKeys"].toArray().size(), 2);
+    }
     void files_toBeEncrypted_forNobodyOrNowhere_areRefusedAndLeaveNothing()
     {
         Bench bench;

@@ -1,4 +1,5 @@
 // What the phone says of itself: the look at the server, the readiness light, the history as a table.
+#include "app/catalogue/catalogue.h"
 #include "app/phone/models/history_model.h"
 #include "app/phone/request_view.h"
 #include "app/phone/readiness.h"
@@ -225,7 +226,7 @@ private Q_SLOTS:
         QVERIFY(is(locked, HomeModel::Red, HomeModel::Locked, 301) && locked.value == 2); // minutes, begun ones too
         QVERIFY(is(of([](AccountView &a) { a.bar = 601; }), HomeModel::Red, HomeModel::CertificateRevoked, 601));
         QVERIFY(is(of([](AccountView &a) { a.bar = 409; }), HomeModel::Red, HomeModel::SeatOver, 409));
-        QVERIFY(is(of([](AccountView &a) { a.bar = 106; }), HomeModel::Red, HomeModel::Barred, 106));
+        QVERIFY(is(of([](AccountView &a) { a.bar = int(catalogue::Code::notAllowed); }), HomeModel::Red, HomeModel::Barred, int(catalogue::Code::notAllowed)));
         QVERIFY(is(of([](AccountView &a) { a.failures = 2; }), HomeModel::Green, HomeModel::Ready, 0));
         const auto few = of([](AccountView &a) { a.failures = 3, a.tries = 7; });
         QVERIFY(is(few, HomeModel::Amber, HomeModel::TriesFew, 300) && few.value == 7);

@@ -312,7 +312,9 @@ private Q_SLOTS:
         QVERIFY(holders[1]["sign"].is_null() && holders[1]["encrypt"].is_null());
         QCOMPARE(holders[1]["opening"].size(), std::size_t{1});
         QCOMPARE(office.ask("colleagues")["holders"].size(), std::size_t{1});
-        QCOMPARE(office.ask("colleagues")["holders"][0]["colleagues"].size(), std::size_t{1}); // one person, named once
+        const auto sealer = office.ask("colleagues")["holders"][0];
+        QCOMPARE(sealer["colleagues"].size(), std::size_t{1}); // one person, named once
+        QVERIFY(sealer["root"] == office.authority.root().pem() && sealer["issuing"] == office.authority.issuing().pem());
         QCOMPARE(office.ask("seals")["holders"].size(), std::size_t{1});
 
         // Enrolled anew by the newer keys alone, it opens with the old ones, too.
