@@ -1155,12 +1155,12 @@
         <translation>在此输入恢复码，再输入 PIN：全部密钥分量随即刷新，复制品即告作废。</translation>
     </message>
     <message>
-        <source>Your keys stay. After the administrator&apos;s approval and an identity check you have three more tries.</source>
-        <translation>密钥没有丢失。管理员批准并完成身份验证后，您还可以再试 3 次。</translation>
-    </message>
-    <message>
         <source>Enter the code</source>
         <translation>输入恢复码</translation>
+    </message>
+    <message>
+        <source>Your keys stay. If you know the PIN: after the administrator&apos;s approval and an identity check you have three more tries. If you forgot it, more tries do not help: a new grant makes new keys, and sealed bids that only this PIN opens stay shut.</source>
+        <translation>密钥没有丢失。记得 PIN：管理员批准并完成身份验证后，您还可以再试 3 次。忘记 PIN：再试也没有用，请重新授权生成新密钥；只能用这个 PIN 解密的投标文件将无法打开。</translation>
     </message>
 </context>
 <context>
@@ -3916,10 +3916,6 @@
         <translation>忘记 PIN</translation>
     </message>
     <message>
-        <source>Nobody can read it back. From a lock of 30 minutes upward your administrator approves, and the server&apos;s operator checks your identity and unlocks.</source>
-        <translation>PIN 无法找回。锁定 30 分钟及以上时，由管理员同意、服务器运营方核验身份后解除锁定。</translation>
-    </message>
-    <message>
         <source>Somebody sent you a code to scan</source>
         <translation>有人发来二维码让您扫</translation>
     </message>
@@ -4038,6 +4034,10 @@
         <translation>1. 立即用其他手机或电脑告知管理员，由管理员在控制台您的证书旁选择“暂停”；或拨打上面的客服热线（控制台和交易平台上也有）。此后不能再用这个手机盾签名或解密。
 2. 在此期间，没有您的 PIN 谁也无法签名。如果有人知道 PIN，请一并说明。
 3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的已加密的投标文件，再由新的授权在新手机上启用。</translation>
+    </message>
+    <message>
+        <source>Nobody can read it back, and unlocking only helps who knows it. Do not guess: ask your administrator for a new grant. Its link makes new keys under a new PIN, on this phone or another. Sealed bids that only the forgotten PIN opens stay shut; who else opens each, the console&apos;s hand-over page says.</source>
+        <translation>PIN 无法找回，解除锁定只对记得 PIN 的人有用。请不要猜：请管理员重新授权，用新的激活链接在这部或另一部手机上生成新密钥、设置新 PIN。只能用忘记的 PIN 解密的投标文件将无法打开；每份文件还有谁能解密，控制台的交接页上可以看到。</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,7 @@ PageFrame {
         kind: Banner.Info
         title: qsTr("Nothing is lost")
         text: root.model.cloned ? qsTr("Type the recovery code here, then your PIN: all shares are renewed, and the copy is worth nothing.")
-                                : qsTr("Your keys stay. After the administrator's approval and an identity check you have three more tries.")
+                                : qsTr("Your keys stay. If you know the PIN: after the administrator's approval and an identity check you have three more tries. If you forgot it, more tries do not help: a new grant makes new keys, and sealed bids that only this PIN opens stay shut.")
     }
     EvidenceRow {
         Layout.fillWidth: true

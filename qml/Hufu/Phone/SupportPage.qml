@@ -133,7 +133,7 @@ PageFrame {
         }
         Case {
             title: qsTr("The PIN is forgotten")
-            text: qsTr("Nobody can read it back. From a lock of 30 minutes upward your administrator approves, and the server's operator checks your identity and unlocks.")
+            text: qsTr("Nobody can read it back, and unlocking only helps who knows it. Do not guess: ask your administrator for a new grant. Its link makes new keys under a new PIN, on this phone or another. Sealed bids that only the forgotten PIN opens stay shut; who else opens each, the console's hand-over page says.")
         }
         Case {
             objectName: "supportRenewal"

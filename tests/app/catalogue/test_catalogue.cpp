@@ -67,6 +67,22 @@ private Q_SLOTS:
         }
     }
 
+    // More tries are worth nothing to who does not know the PIN: only new keys are a way out.
+    void forgottenPin_isSentToANewGrant_andNotToMoreTries()
+    {
+        int told = 0;
+        for (const auto &entry : catalogue::allEntries())
+            for (std::size_t i = 0; i < entry.stepsEn.size(); ++i) {
+                const QString en = QString::fromStdString(entry.stepsEn[i]), zh = QString::fromStdString(entry.stepsZh[i]);
+                if (!en.contains(QStringLiteral("forgot"), Qt::CaseInsensitive) || !en.contains(QStringLiteral("PIN"))) continue;
+                ++told;
+                const auto code = catalogue::codeText(entry.code);
+                QVERIFY2(en.contains(QStringLiteral("new grant")) && en.contains(QStringLiteral("do not guess"), Qt::CaseInsensitive), code.c_str());
+                QVERIFY2(zh.contains(QStringLiteral("忘记 PIN")) && zh.contains(QStringLiteral("重新授权")) && zh.contains(QStringLiteral("不要猜")), code.c_str());
+            }
+        QCOMPARE(told, 2); // of a wrong PIN, and of a shield that wrong ones froze
+    }
+
     void entry_twoOfThem_neverShareANumber()
     {
         std::vector<Code> seen;
