@@ -53,6 +53,17 @@ Bytes sealContext(const Id &application)
     return concat({viewOf("hufu-applicant"), application});
 }
 
+Bytes administratorKey(const Id &application)
+{
+    return rowKey('k', {application});
+}
+
+struct AdministratorRow {
+    std::uint8_t form = 1;
+    Id person{};
+    static void fields(auto &row, auto &f) { f(row.form, row.person); }
+};
+
 Bytes accountKey(std::string_view account)
 {
     return rowKey('p', {crypto::sm3(viewOf(account))});
@@ -98,6 +109,7 @@ Result<void> takeBack(ports::Transaction &transaction, const Ports &ports, const
     HUFU_CHECK(forgetLegalContacts(transaction, company));
     HUFU_CHECK(withdrawPaper(transaction, ports, who, company, Purpose::authenticate, {}));
     HUFU_CHECK(forgetConfirmed(transaction, company));
+    HUFU_CHECK(transaction.remove(Table::application, administratorKey(company)));
     return forgetStaff(transaction, ports, who, company);
 }
 
@@ -130,6 +142,21 @@ Result<ApplicantRow> openApplicant(ports::MasterKey &masterKey, const Id &applic
 {
     if (row.person.empty()) return ApplicantRow{};
     return openRow<ApplicantRow>(masterKey, sealContext(application), row.person);
+}
+
+Result<void> keepAdministrator(ports::Transaction &transaction, const Id &application, const Id &person)
+{
+    return saveRow(transaction, Table::application, administratorKey(application), AdministratorRow{1, person});
+}
+
+Result<Id> administratorOf(ports::Transaction &transaction, const Ports &ports, const Id &application, const ApplicantRow &applicant)
+{
+    HUFU_TRY(kept, findRow<AdministratorRow>(transaction, Table::application, administratorKey(application)));
+    if (!kept) return personOf(transaction, ports, application, applicant.mobileNumber); // settled before 28 November 2026
+    if (kept->form != 1) return Error(Errc::badInput, "a row of a later form");
+    HUFU_TRY(row, loadPerson(transaction, ports.masterKey, kept->person));
+    if (row.state != StaffState::active) return Error(Errc::notFound, "not active");
+    return kept->person;
 }
 
 Applications::Applications(const Ports &ports, codes::SmsCodes &smsCodes, ports::MailGateway &mail,

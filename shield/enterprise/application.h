@@ -161,5 +161,9 @@ struct ApplicantRow {
 Result<std::string> contactOf(Contact contact, std::string_view typed);
 Bytes applicationKey(const Id &application); // Table::application
 Result<ApplicantRow> openApplicant(ports::MasterKey &masterKey, const Id &application, const ApplicationRow &row);
+// Whom of the staff the applicant has become, whatever number he has by now.
+Result<void> keepAdministrator(ports::Transaction &transaction, const Id &application, const Id &person);
+// Errors: notFound (nobody yet, or not any more).
+Result<Id> administratorOf(ports::Transaction &transaction, const Ports &ports, const Id &application, const ApplicantRow &applicant);
 
 } // namespace hufu::enterprise

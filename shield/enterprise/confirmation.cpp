@@ -284,7 +284,9 @@ Verdict<std::string> Confirmations::idNumberOf(const Actor &actor)
     HUFU_TRY(application, findRow<ApplicationRow>(*transaction, Table::application, applicationKey(actor.company)));
     if (!application) return std::string(); // entered by the operator
     HUFU_TRY(applicant, openApplicant(m_ports.masterKey, actor.company, *application));
-    const bool isApplicant = applicant.name == person.person.name && applicant.mobileNumber == person.person.phoneNumber;
+    const auto first = administratorOf(*transaction, m_ports, actor.company, applicant);
+    if (!first && first.error().code != Errc::notFound) return first.error();
+    const bool isApplicant = first && *first == actor.person && applicant.name == person.person.name;
     return isApplicant ? std::move(applicant.idNumber) : std::string();
 }
 

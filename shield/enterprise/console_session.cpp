@@ -177,16 +177,13 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor, co
 
 Result<ConsoleSessions::Found> ConsoleSessions::applicantOf(const Id &application)
 {
-    std::string number;
-    {
-        HUFU_TRY(transaction, m_ports.ledger.begin());
-        HUFU_TRY(row, loadRow<ApplicationRow>(*transaction, Table::application, applicationKey(application)));
-        if (row.state != ApplicationState::settled) return Error(Errc::badState, "the facts have not matched");
-        HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, row));
-        number = applicant.mobileNumber;
-    }
-    HUFU_TRY(person, Staff(m_ports).personOf(application, number));
-    return Found{{application, person}, number};
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(row, loadRow<ApplicationRow>(*transaction, Table::application, applicationKey(application)));
+    if (row.state != ApplicationState::settled) return Error(Errc::badState, "the facts have not matched");
+    HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, row));
+    HUFU_TRY(id, administratorOf(*transaction, m_ports, application, applicant));
+    HUFU_TRY(person, loadPerson(*transaction, m_ports.masterKey, id));
+    return Found{{application, id}, person.person.phoneNumber}; // as it is now
 }
 
 Verdict<ConsoleSessions::Opened> ConsoleSessions::openForApplicant(const Id &application)

@@ -41,7 +41,7 @@ public:
     Verdict<Opened> open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits, std::string_view network = {},
                          std::string_view visit = {});
     // For the applicant whose facts have matched, while no log-in can name the company yet: at once after the facts, or with a
-    // code to the applicant's own number. Denied: smsTooOften, smsWrong. Errors: notFound; badState (not matched yet).
+    // code to the applicant's own number, as the staff has it by then. Denied: smsTooOften, smsWrong. Errors: notFound; badState (not matched yet).
     Verdict<Opened> openForApplicant(const Id &application);
     Verdict<std::int64_t> askCodeForApplicant(const Id &application);
     Verdict<Opened> openForApplicant(const Id &application, std::string_view digits);

@@ -193,7 +193,9 @@ Verdict<Facts::Answer> Facts::settle(const Id &application, const CompanyFacts &
     HUFU_TRY(idNumber, IdNumber::parse(applicant.idNumber, m_ports.clock.unixMs()));
     person.person = {applicant.name, applicant.mobileNumber, idNumber.birthday(), std::string(kFirstStaffNumber)};
     person.roles = role::kAdministrator;
-    HUFU_CHECK(addStaff(transaction, m_ports, whoOf(application), m_ports.random.bytes<16>("person-id"), person));
+    const Id administrator = m_ports.random.bytes<16>("person-id");
+    HUFU_CHECK(addStaff(transaction, m_ports, whoOf(application), administrator, person));
+    HUFU_CHECK(keepAdministrator(transaction, application, administrator));
 
     open.row.state = next;
     open.application.state = settled;

@@ -321,6 +321,40 @@ private Q_SLOTS:
         QCOMPARE(sessions.openForApplicant(application, bench.sms.digits()).denied(), Denied::smsWrong); // spent
         QVERIFY(sessions.actorOf(opened->token));
     }
+
+    // The number that was applied with may be corrected under the staff: the code goes to the one of today.
+    void applicant_whoseNumberWasCorrected_logsInWithTheNewOne()
+    {
+        Bench bench;
+        tests::MemoryCertified certified;
+        ConsoleSessions sessions(bench.ports, bench.smsCodes, certified);
+        const Actor admin = bench.founded();
+        bench.clock.advance(60'000);
+        Staff::Entry entry{{"张三", "13700137009", "", ""}, role::kAdministrator, ""};
+        entry.person.name = Bench::must(bench.staff.list(admin)).front().name;
+        QVERIFY(bench.staff.change(admin, admin.person, entry, Administration::changes));
+        QVERIFY(sessions.askCodeForApplicant(admin.company));
+        QCOMPARE(bench.sms.numbers.back(), std::string("13700137009"));
+        const auto opened = sessions.openForApplicant(admin.company, bench.sms.digits());
+        QVERIFY(opened && opened->actor.person == admin.person);
+        QVERIFY(sessions.openForApplicant(admin.company));
+
+        // An application of before, of which no person was kept, is known by the number.
+        Bench old;
+        ConsoleSessions theirs(old.ports, old.smsCodes, certified);
+        const Actor first = old.founded();
+        QCOMPARE(std::erase_if(old.ledger.rows, [](const auto &row) { return row.first.first == ports::Table::application && row.first.second.front() == 'k'; }), std::size_t(1));
+        QVERIFY(theirs.openForApplicant(first.company)->actor.person == first.person);
+        QVERIFY(old.staff.disable({first.company, old.person(first, 2, role::kAdministrator)}, first.person, Administration::changes));
+        QCOMPARE(theirs.openForApplicant(first.company).error().cause().code, Errc::notFound);
+
+        // Whoever is disabled does not come back so, and nothing is left of who takes the application back.
+        const Actor second{admin.company, bench.person(admin, 2, role::kAdministrator)};
+        QVERIFY(bench.staff.disable(second, admin.person, Administration::changes));
+        QCOMPARE(sessions.openForApplicant(admin.company).error().cause().code, Errc::notFound);
+        QVERIFY(bench.applications.withdraw(admin.company));
+        QVERIFY(std::ranges::none_of(bench.ledger.rows, [](const auto &row) { return row.first.first == ports::Table::application && row.first.second.front() == 'k'; }));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestConsoleSession)

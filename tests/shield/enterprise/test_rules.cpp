@@ -56,6 +56,9 @@ private Q_SLOTS:
         Office office;
         using Outcome = ports::IdentityService::Outcome;
         QVERIFY(*office.confirmations.servicesFor(office.admin) == std::vector<std::uint8_t>({1, 2}));
+        // Also with a number that was corrected since.
+        QVERIFY(office.staff.change(office.admin, office.admin.person, {{"张三", "13700137099", "", ""}, role::kAdministrator, ""}, Administration::changes));
+        QVERIFY(*office.confirmations.servicesFor(office.admin) == std::vector<std::uint8_t>({1, 2}));
         QCOMPARE(office.policies.change(office.admin, kStrict, kByPage).denied(), Denied::identityPending); // nothing begun
         const std::size_t asked = office.identity.asked.size();
         const auto task = office.policies.startFace(office.admin, kStrict, 2);
