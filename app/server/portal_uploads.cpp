@@ -55,17 +55,24 @@ std::uint64_t PortalUploads::spaceOf(const fs::path &folder)
     return failure ? 0 : space.available;
 }
 
-void PortalUploads::sweep()
+void PortalUploads::sweep(const Purpose &wanted)
 {
     const std::int64_t nowMs = m_clock.monotonicMs();
-    std::erase_if(m_uploads, [&](const auto &entry) { return nowMs - entry.second->touchedMs > kIdleMs; });
+    std::erase_if(m_uploads, [&](const auto &entry) {
+        Upload &upload = *entry.second;
+        const std::int64_t silentMs = nowMs - upload.touchedMs;
+        if (silentMs > kIdleMs) return true;
+        if (silentMs <= kStalledMs || upload.over || upload.purpose != wanted) return false;
+        const std::unique_lock lock(upload.mutex, std::try_to_lock);
+        return lock.owns_lock() && upload.handedInMs == 0; // how one ends that was handed in is still to be asked
+    });
 }
 
 Result<Id> PortalUploads::begin(const Purpose &purpose, std::uint64_t size)
 {
     if (size == 0 || size > kFileMost) return Error(Errc::badInput, "size of the upload");
     const std::lock_guard lock(m_mutex);
-    sweep();
+    sweep(purpose);
     const auto isUnderWay = [](const auto &entry) { return !entry.second->over; };
     const auto ofOne = std::ranges::count_if(m_uploads, [&](const auto &entry) { return isUnderWay(entry) && entry.second->purpose.account == purpose.account; });
     if (static_cast<std::size_t>(std::ranges::count_if(m_uploads, isUnderWay)) >= kOfAll || static_cast<std::size_t>(ofOne) >= kOfOne) return Error(Errc::locked, "too many uploads");

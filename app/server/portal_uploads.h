@@ -22,7 +22,7 @@ public:
     static constexpr std::uint64_t kFileMost = std::uint64_t{4} << 30; // HF-908 says so
     static constexpr std::size_t kPieceMost = 1024 * 1024;
     static constexpr std::size_t kOfOne = 4, kOfAll = 64; // under way, of one account and of all
-    static constexpr std::int64_t kIdleMs = 10 * 60'000;
+    static constexpr std::int64_t kIdleMs = 10 * 60'000, kStalledMs = 2 * 60'000;
 
     using Space = std::uint64_t (*)(const std::filesystem::path &); // how many bytes a folder's disk still takes
     // folder: made if it is not there; what lies in it from an earlier run is removed.
@@ -36,7 +36,9 @@ public:
         bool isOpened = false;
         std::string price;    // of an opened one
         std::string document; // the name of a sealed document; empty: it is none
+        bool operator==(const Purpose &) const = default;
     };
+    // One for the same purpose of which nothing has been heard for kStalledMs gives way, unless all of it is there and was handed in.
     // Errors: badInput (size); locked (too many are under way); unavailable (the disk does not take it beside what the others have announced).
     Result<Id> begin(const Purpose &purpose, std::uint64_t size);
     // Appends. Returns: how much is there now. Errors: notFound (another's, too); badState (not at this place: received says
@@ -62,7 +64,7 @@ public:
 private:
     struct Upload;
     Result<std::shared_ptr<Upload>> find(const std::string &account, const Id &id);
-    void sweep();
+    void sweep(const Purpose &wanted);
     static std::uint64_t spaceOf(const std::filesystem::path &folder);
 
     std::filesystem::path m_folder;

@@ -118,18 +118,137 @@ test('opening_hour_turnsThePage', async () => {
   await me.end();
 });
 
+// Minutes pass for the server and for the page.
+async function passTime(me, minutes) {
+  await fetchOutside('/outside/clock', { jumpMs: minutes * 60000 });
+  await me.page.clock.fastForward(minutes * 60000);
+}
+async function fetchOutside(path, data) {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const answer = data ? await context.request.post(server.base + path, { data }) : await context.request.get(server.base + path);
+  assert.ok(answer.ok(), `${path}: ${answer.status()}`);
+  const told = await answer.json();
+  await context.close();
+  return told;
+}
+const aheadMs = async () => (await fetchOutside('/outside/clock')).aheadMs;
+const kProject = /\/portal\/v1\/projects\/[0-9a-f]{32}$/;
+
+test('opening_hourAfterALongWait_turnsThePage', { timeout: 120000 }, async () => {
+  const me = await bidder('en');
+  await me.publish(42 * 60000, await aheadMs());
+  await me.page.clock.install({ time: Date.now() + await aheadMs() });
+  await me.page.reload();
+  await me.sees('bidding.step.seal');
+  for (let minutes = 0; minutes < 40; minutes += 5) {
+    const looked = me.page.waitForResponse(kProject);
+    await passTime(me, 5);
+    assert.equal((await looked).status(), 200); // it stays logged in
+  }
+  let lost = 0;
+  await me.page.route(kProject, (route) => (++lost <= 2 ? (lost === 1 ? route.abort() : route.fulfill({ status: 503, json: { code: 'HF-508' } })) : route.continue()));
+  await passTime(me, 2.1);
+  await me.sees('bidding.turning');
+  await me.look('project-turning');
+  await me.sees('bidding.table');
+  assert.equal(lost, 3);
+  await me.end();
+});
+
+test('opening_hourOfAVisitThatIsOver_asksToLogIn_andComesBack', { timeout: 120000 }, async () => {
+  for (const language of ['zh-CN', 'en']) {
+    const me = await bidder(language);
+    await me.publish(40 * 60000, await aheadMs());
+    await me.page.addInitScript(() => Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })); // the person looks at something else
+    await me.page.clock.install({ time: Date.now() + await aheadMs() });
+    await me.page.reload();
+    await me.sees('bidding.step.seal');
+    await passTime(me, 40.1);
+    await me.sees('portal.over');
+    await me.look('portal-over');
+    await me.type('portal.account', me.account);
+    await me.type('portal.password', 'correct horse');
+    await me.press('portal.logIn');
+    await me.sees('bidding.table');
+    assert.equal(await me.page.getByText(me.texts['portal.over']).count(), 0);
+    await me.end();
+  }
+});
+
+// The portal's answers about one upload, as the test wishes them. Returns: what was asked.
+async function uploadsAnswered(me, size, answers) {
+  const asked = [];
+  let kept = 0;
+  await me.page.route(/\/portal\/v1\/(projects\/[0-9a-f]{32}\/)?uploads/, async (route) => {
+    const request = route.request(), path = new URL(request.url()).pathname.split('/');
+    const what = path.at(-1) === 'uploads' ? 'begin' : request.method() === 'PUT' ? `piece ${path.at(-1)}` : request.method() === 'GET' ? 'look' : 'end';
+    asked.push(what);
+    const wish = await answers(what, asked.filter((one) => one === what).length);
+    if (wish === 'lost') return route.abort();
+    if (wish) return route.fulfill({ status: wish.status, json: wish });
+    if (what === 'begin') return route.fulfill({ status: 201, json: { upload: 'ab'.repeat(16), pieceMost: 1024 } });
+    if (what.startsWith('piece')) kept = Math.min(size, Number(path.at(-1)) + 1024);
+    return route.fulfill({ status: what === 'end' ? 201 : 200, json: { received: kept } });
+  });
+  return asked;
+}
+const handIn = async (me, name, size) => {
+  await me.page.getByLabel(me.texts['bidding.envelope'], { exact: true }).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(size) });
+  await me.press('bidding.handIn');
+};
+
+test('upload_cutOffAgainAndAgain_goesOn_andOnceMoreWhenPressedAgain', { timeout: 120000 }, async () => {
+  const me = await bidder('en');
+  await me.publish(3600000, await aheadMs());
+  const asked = await uploadsAnswered(me, 3000, (what, times) => {
+    if (what === 'piece 1024' && times === 1) return { status: 503, code: 'HF-508' };
+    if (what === 'piece 1024' && times === 2) return 'lost';
+    if (what === 'piece 2048' && times <= 2) return [{ status: 401, code: 'HF-109', title: 'over' }, { status: 404, code: 'HF-102' }][times - 1];
+    return what === 'end' && times < 3 ? [{ status: 429, code: 'HF-105' }, 'lost'][times - 1] : null;
+  });
+  await handIn(me, 'bid.hufu', 3000);
+  await me.sees('bidding.waiting');
+  await me.look('bid-upload-waiting');
+  await me.page.locator('form .note.bad', { hasText: 'HF-109' }).getByRole('button', { name: me.texts['portal.logIn'], exact: true }).waitFor();
+  await me.page.evaluate(() => document.querySelector('form .note.bad').remove());
+  await me.press('bidding.handIn');
+  await me.page.waitForResponse((answer) => answer.request().method() === 'GET' && kProject.test(answer.url())); // it is in: the page is made anew
+  assert.deepEqual(asked, ['begin', 'piece 0', 'piece 1024', 'piece 1024', 'piece 1024', 'piece 2048', 'look', 'piece 2048', // and the portal has it no more
+    'begin', 'piece 0', 'piece 1024', 'piece 2048', 'end', 'end', 'end']);
+  await me.end();
+});
+
+test('upload_thatTheHourComesUpon_isToldOnThePageThatFollows', { timeout: 120000 }, async () => {
+  for (const language of ['zh-CN', 'en']) {
+    const me = await bidder(language, language === 'en' ? 400 : 1180);
+    await me.publish(8000, await aheadMs());
+    let late;
+    const held = new Promise((done) => { late = done; });
+    await uploadsAnswered(me, 2000, async (what) => {
+      if (what === 'piece 1024') await held;
+      return what === 'end' ? { status: 409, code: 'HF-900', title: 'Over', titleZh: 'Over' } : null;
+    });
+    await handIn(me, 'late.hufu', 2000);
+    await me.sees('bidding.table');
+    late();
+    await me.page.getByText(me.texts['bidding.notUploaded'].replace('{name}', 'late.hufu')).waitFor();
+    await me.page.locator('.note.bad .code', { hasText: 'HF-900' }).waitFor();
+    await me.look('bid-late');
+    await me.end();
+  }
+});
+
 test('file_largerThanThePortalTakes_isRefusedBeforeItsUpload', async () => {
   for (const [language, said] of [['zh-CN', '最大为 1 KiB'], ['en', 'up to 1 KiB']]) {
     const me = await bidder(language);
     const asked = [];
     me.page.on('request', (request) => { if (request.url().includes('/uploads')) asked.push(request.url()); });
-    await me.page.route(/\/portal\/v1\/projects\/[0-9a-f]{32}$/, async (route) => {
+    await me.page.route(kProject, async (route) => {
       const answer = await route.fetch();
       return route.fulfill({ response: answer, json: { ...await answer.json(), fileMost: 1024 } });
     });
-    await me.publish(3600000);
-    await me.page.getByLabel(me.texts['bidding.envelope'], { exact: true }).setInputFiles({ name: 'large.hufu', mimeType: 'application/octet-stream', buffer: Buffer.alloc(1025) });
-    await me.press('bidding.handIn');
+    await me.publish(3600000, await aheadMs());
+    await handIn(me, 'large.hufu', 1025);
     await me.page.locator('form .note.bad', { hasText: said }).waitFor();
     await me.look('bid-too-large');
     assert.deepEqual(asked, []);

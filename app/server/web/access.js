@@ -72,6 +72,25 @@ export async function saveFile(method, path) {
 export const get = (path) => ask('GET', path);
 export const post = (path, body) => ask('POST', path, body);
 
+// What the next moment may mend: no answer, too much asked at once, trouble of the server's own.
+const passes = (problem) => problem instanceof Problem && (problem.status === 0 || problem.status === 429 || problem.status >= 500);
+
+// Once more, with growing pauses, where it failed in such a way. In: act, a promise each time; isWanted(ms), whether still, so long after the
+// first time; wait(), told before each pause.
+export async function patiently(act, isWanted, wait = () => {}) {
+  const begun = performance.now();
+  for (let pause = 1000; ; pause = Math.min(pause * 2, 15000)) {
+    try {
+      return await act();
+    } catch (problem) {
+      if (!passes(problem) || !isWanted(performance.now() - begun)) throw problem;
+      wait();
+      await new Promise((done) => setTimeout(done, pause * (0.5 + Math.random()))); // not all pages in the same moment
+      if (!isWanted(performance.now() - begun)) throw problem;
+    }
+  }
+}
+
 // A change that must not be done twice, however often its button is pressed.
 export const postOnce = (path, body, key) => ask('POST', path, body, { 'Idempotency-Key': key });
 export const newKey = () => crypto.randomUUID();

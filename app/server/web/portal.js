@@ -1,12 +1,13 @@
 // The demo procurement portal: an account, CA 管理 → CA 证书申领, and binding; from then on log-in by scanning.
 import { ask, get, post, Problem, useWord } from './access.js';
-import { actButton, button, dress, facts, field, form, h, heading, narrow, problemNote, show, sureButton, tag } from './dom.js';
+import { actButton, button, dress, facts, field, form, h, heading, narrow, note, problemNote, show, sureButton, tag, whenTheSessionIsOver } from './dom.js';
 import { clientPart } from './portal_client.js';
 import { deskPart, projectsPart } from './portal_projects.js';
 import { leaveScan, scanPlace } from './scan.js';
 import { day, minute, t } from './text.js';
 
 let isNew = false;
+let isOver = false; // the visit has ended while the page was open
 
 async function who() {
   try {
@@ -19,7 +20,7 @@ async function who() {
 
 function logIn() {
   const key = isNew ? 'portal.register' : 'portal.logIn';
-  show(heading('portal.title', 'portal.lead'), narrow(h('h2', {}, t(key)), form([
+  show(heading('portal.title', 'portal.lead'), isOver ? note(t('portal.over'), 'warn') : null, narrow(h('h2', {}, t(key)), form([
     field({ name: 'account', label: t('portal.account'), required: true, hint: isNew ? t('portal.account.hint') : null }),
     field({ name: 'password', label: t('portal.password'), type: 'password', required: true, hint: isNew ? t('portal.password.hint') : null }),
   ], key, async (values) => { await post(isNew ? '/portal/v1/accounts' : '/portal/v1/sessions', values); render(); }, { 'HF-783': ['account', 'password'], 'HF-784': ['account'] }),
@@ -48,6 +49,13 @@ function bindingPart({ certificate }) {
   return narrow(h('h2', {}, t('portal.binding')), h('p', {}, t('portal.binding.lead')), scanPlace('portal.bind', bindIt, 'main'));
 }
 
+// The log-in in the place of a page whose visit is over. It leads back to that page.
+function comeBack() {
+  isOver = true;
+  isNew = false;
+  return render();
+}
+
 async function render() {
   leaveScan();
   try {
@@ -57,14 +65,16 @@ async function render() {
     document.getElementById('nav').replaceChildren();
     if (!me) return logIn();
     useWord(me.csrf);
+    isOver = false;
     const here = ['projects', 'binding', 'client'].find((name) => location.hash.startsWith(`#/${name}`)) || 'apply';
     document.getElementById('nav').replaceChildren(...['projects', 'apply', 'binding', 'client'].map((name) => h('a', { href: `#/${name}`, 'aria-current': name === here ? 'page' : null }, t(`portal.nav.${name}`))));
-    if (here === 'projects') return await projectsPart();
+    if (here === 'projects') return await projectsPart(comeBack);
     if (here === 'client') return await clientPart();
     show(heading('portal.ca', 'portal.ca.lead'), me.certificate ? deskPart() : null, here === 'apply' ? applyPart(me) : bindingPart(me));
   } catch (problem) {
     show(problemNote(problem), button('again', render));
   }
 }
+whenTheSessionIsOver(() => button('portal.logIn', comeBack, 'main'));
 addEventListener('hashchange', render);
 render();

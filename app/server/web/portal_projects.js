@@ -1,6 +1,6 @@
 // The demo portal's bidding: projects with their opening hours, bids handed in, and the opening. Sealing and opening are begun here
 // and done in the desk's window (hufu.js); what is uploaded the person chooses.
-import { ask, get, post, Problem } from './access.js';
+import { ask, get, newKey, patiently, post, postOnce, Problem } from './access.js';
 import { actButton, button, facts, field, form, h, heading, narrow, note, problemNote, refuse, show, sureButton, table, tag } from './dom.js';
 import { browserPermission, connect, findDesk, HufuTrouble } from './hufu.js';
 import { language, minute, t } from './text.js';
@@ -8,9 +8,11 @@ import { language, minute, t } from './text.js';
 const kDayMs = 86400000;
 let desk = null; // once the person has let this page use it
 let computers = []; // of the person, as the portal knows them
-let clockOffset = 0; // the portal's clock less this computer's
+let clockOffset = 0; // the portal's clock less what has passed since this page was loaded, which nobody sets
+let comeBack = () => {}; // the log-in, once the visit is over
 
-const now = () => Date.now() + clockOffset;
+const kLookMs = 4 * 60000; // a visit ends 30 min after its last request
+const now = () => performance.now() + clockOffset;
 function size(bytes) {
   if (bytes < 1024 ** 2) return t('size.kib', { n: Math.ceil(bytes / 1024) });
   return bytes < 1024 ** 3 ? t('size.mib', { n: (bytes / 1024 ** 2).toFixed(1) }) : t('size.gib', { n: (bytes / 1024 ** 3).toFixed(2) });
@@ -24,24 +26,43 @@ function countdown(ms) {
   return seconds >= 86400 ? t('bidding.days', { days: Math.floor(seconds / 86400), rest }) : rest;
 }
 
-// The portal's clock, and how long until the opening. atOpening is called once, and so is atLastDay, if that begins meanwhile.
-function clock(openingMs, atOpening, atLastDay) {
+// The portal's clock, and how long until the opening. atOpening is called once, and so is atLastDay, if that begins meanwhile. As long as
+// somebody sees it the portal is asked for its time now and then, which keeps the visit, too; and at once after this computer has slept.
+function clock(project, atOpening, atLastDay) {
   const time = h('strong', { class: 'clock' });
   const left = h('span', { class: 'soft' });
-  let was = now() < openingMs;
+  const { openingMs } = project;
+  let was = !project.opened; // as the portal said
   let isFar = now() < openingMs - kDayMs;
+  let lookAt = performance.now() + kLookMs;
+  const ahead = () => Date.now() - performance.now(); // what a sleep, or whoever sets the clock, changes
+  let wasAhead = ahead();
+  const look = async () => {
+    try {
+      await fetchKeepingTime(`/portal/v1/projects/${project.id}`);
+    } catch (problem) {
+      if (problem.status === 401 && time.isConnected) comeBack();
+      lookAt = performance.now() + 30000;
+    }
+  };
   const tick = () => {
+    if (!time.isConnected) return;
     time.textContent = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(now());
     left.textContent = now() < openingMs ? t('bidding.left', { time: countdown(openingMs - now()) }) : t('bidding.opened');
     if (was && now() >= openingMs) {
       was = false;
-      setTimeout(atOpening, 500);
+      setTimeout(() => time.isConnected && atOpening(), 500);
     }
     if (isFar && now() >= openingMs - kDayMs) {
       isFar = false;
       atLastDay();
     }
-    if (!time.isConnected) return;
+    const hasSlept = Math.abs(ahead() - wasAhead) > 2000;
+    if (hasSlept || (performance.now() >= lookAt && document.visibilityState === 'visible')) {
+      wasAhead = ahead();
+      lookAt = performance.now() + kLookMs;
+      look();
+    }
     setTimeout(tick, 1000 - (now() % 1000));
   };
   setTimeout(tick);
@@ -49,10 +70,50 @@ function clock(openingMs, atOpening, atLastDay) {
 }
 
 async function fetchKeepingTime(path) {
-  const asked = Date.now();
+  const asked = performance.now();
   const answer = await get(path);
-  clockOffset = answer.nowMs - (asked + Date.now()) / 2;
+  clockOffset = answer.nowMs - (asked + performance.now()) / 2;
   return answer;
+}
+
+// --- what goes on while the page turns ---------------------------------------------------------------------------------------
+
+const news = new Map(); // of each project: a part of its page that stays when the rest is made anew
+function newsOf(id) {
+  if (!news.has(id)) news.set(id, h('div', { 'aria-live': 'polite' }));
+  return news.get(id);
+}
+
+// Says how something stands: in its place, and where the page has turned meanwhile, in the project's news.
+function teller(id, place) {
+  const line = h('div', {});
+  return (...told) => {
+    if (place.isConnected) return place.replaceChildren(...told);
+    line.replaceChildren(...told);
+    if (!line.isConnected) newsOf(id).append(line);
+  };
+}
+
+const isHere = (id) => location.hash === `#/projects/${id}`;
+
+// The page as it is by now. Where the portal does not answer it is asked until it does, as long as somebody looks at this page.
+async function showAnew(id, wait = () => {}, isTurn = false) {
+  try {
+    await patiently(() => showProject(id, isTurn), () => isHere(id), wait);
+  } catch (problem) {
+    if (!isHere(id)) return;
+    if (problem.status !== 401) throw problem;
+    await comeBack();
+  }
+}
+
+// The opening hour has come.
+async function turn(id, state) {
+  try {
+    await showAnew(id, () => state.replaceChildren(note(t('bidding.turning'), 'warn')), true);
+  } catch (problem) {
+    state.replaceChildren(problemNote(problem));
+  }
 }
 
 // --- the desk of this computer ---------------------------------------------------------------------------------------------
@@ -66,18 +127,17 @@ function deskTrouble(trouble) {
     trouble.reason === 'notFound' ? h('p', {}, h('a', { href: '#/client' }, t('desk.get'))) : null);
 }
 
-// place tells how the act goes; then is called when it has come to something.
-async function withDesk(place, act, then) {
+// tell says how the act goes.
+async function withDesk(tell, act) {
   try {
-    const done = await act(await connectDesk(place), (one) => place.replaceChildren(note(one.percent === undefined ? t(`desk.state.${one.state}`) : t('desk.percent', { percent: one.percent })),
+    const done = await act(await connectDesk(tell), (one) => tell(note(one.percent === undefined ? t(`desk.state.${one.state}`) : t('desk.percent', { percent: one.percent })),
       ...(one.code ? [h('p', { class: 'code' }, one.code)] : [])));
     if (done.state === 'done') {
-      place.replaceChildren(note(t(`desk.done.${done.act}`), 'good'), h('ul', {}, done.files.map((file) => h('li', {}, file.name, ' ', file.code ? h('span', { class: 'code' }, file.code) : ''))));
-      then?.(done);
+      tell(note(t(`desk.done.${done.act}`), 'good'), h('ul', {}, done.files.map((file) => h('li', {}, file.name, ' ', file.code ? h('span', { class: 'code' }, file.code) : ''))));
     }
   } catch (trouble) {
     if (trouble instanceof HufuTrouble && trouble.reason !== 'busy') desk = null;
-    place.replaceChildren(deskTrouble(trouble));
+    tell(deskTrouble(trouble));
   }
 }
 
@@ -134,17 +194,17 @@ async function deskState(place, isUrgent, bids = []) {
   }
 }
 
-async function connectDesk(place) {
+async function connectDesk(tell) {
   desk ??= await connect({
-    onPrompt: () => place.replaceChildren(note(t('desk.prompt'), 'warn')),
-    onQuestion: () => place.replaceChildren(note(t('desk.question'))),
+    onPrompt: () => tell(note(t('desk.prompt'), 'warn')),
+    onQuestion: () => tell(note(t('desk.question'))),
   });
   return desk;
 }
 
 async function checkDesk(place, isUrgent, bids) {
   try {
-    await connectDesk(place);
+    await connectDesk((...told) => place.replaceChildren(...told));
     await deskState(place, isUrgent, bids);
   } catch (trouble) {
     place.replaceChildren(deskTrouble(trouble));
@@ -153,41 +213,79 @@ async function checkDesk(place, isUrgent, bids) {
 
 // --- uploads ---------------------------------------------------------------------------------------------------------------
 
-// In pieces, each again where it was cut off. Returns: the bid.
-async function upload(project, file, more, progress) {
-  const { upload: id, pieceMost } = await post(`/portal/v1/projects/${project.id}/uploads`, { size: file.size, ...more });
-  const path = `/portal/v1/uploads/${id}`;
-  let offset = 0;
-  for (let tries = 0; offset < file.size;) {
-    try {
-      offset = (await ask('PUT', `${path}/${offset}`, file.slice(offset, offset + pieceMost))).received;
-      tries = 0;
-    } catch (problem) {
-      if (problem.status !== 0 && problem.status !== 409) throw problem;
-      if (++tries > 5) throw problem;
-      await new Promise((done) => setTimeout(done, 1000 * tries));
-      offset = (await get(path)).received;
+const kTryMs = 5 * 60000; // 10 min without a piece end an upload
+const begun = new WeakMap(); // of a file: what for, and the path of its upload, which goes on where it stood
+
+// In pieces, each once more where it was cut off; from the beginning, where the portal has it no longer. Returns: the bid.
+async function upload(project, file, more, progress, wait) {
+  const what = JSON.stringify([project.id, more]);
+  const key = newKey();
+  const tried = (act) => patiently(act, (ms) => ms < kTryMs, wait);
+  const received = async (path) => (await tried(() => get(path))).received;
+  const begin = async () => {
+    const { upload: id, pieceMost } = await patiently(() => postOnce(`/portal/v1/projects/${project.id}/uploads`, { size: file.size, ...more }, key), (ms) => ms < 15000, wait);
+    return { what, pieceMost, path: `/portal/v1/uploads/${id}` };
+  };
+  const attempt = async () => {
+    let offset = 0;
+    if (begun.get(file)?.what === what) offset = await received(begun.get(file).path);
+    else begun.set(file, await begin());
+    const { path, pieceMost } = begun.get(file);
+    while (offset < file.size) {
+      offset = await tried(async () => {
+        try {
+          return (await ask('PUT', `${path}/${offset}`, file.slice(offset, offset + pieceMost))).received;
+        } catch (problem) {
+          if (problem.status !== 409) throw problem;
+          return (await get(path)).received; // it had arrived, and the answer was lost
+        }
+      });
+      progress(Math.floor((offset * 100) / file.size));
     }
-    progress(Math.floor((offset * 100) / file.size));
+    return tried(() => post(path, {}));
+  };
+  for (;;) {
+    const wasBegun = begun.get(file)?.what === what;
+    try {
+      const taken = await attempt();
+      begun.delete(file);
+      return taken;
+    } catch (problem) {
+      if ([400, 404, 409, 413, 422].includes(problem.status)) begun.delete(file); // refused, or gone
+      if (problem.status !== 404 || !wasBegun) throw problem;
+    }
   }
-  return post(path, {});
 }
 
 // In: more, told with the upload; of a file where it is a function.
 function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
   const bar = h('progress', { max: '100', value: '0', hidden: true, 'aria-label': t('bidding.progress') });
+  const said = h('div', { 'aria-live': 'polite' });
   return [form([field({ name: 'file', label: t(labelKey), type: 'file', accept, required: true }), ...extra], submitKey, async (values, element) => {
     if (values.file.size > project.fileMost) return refuse(element, 'file', t('bidding.tooLarge', { size: size(values.file.size), most: size(project.fileMost) }));
+    newsOf(project.id).replaceChildren(); // what goes on comes back with its next word
     bar.hidden = false;
+    const { file: { name }, ...rest } = values;
+    const file = element.elements.file.files[0]; // the same one each time that the button is pressed
+    const extras = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')); // what was left empty is not told
+    const tell = teller(project.id, said);
+    const progress = (percent) => {
+      bar.value = percent;
+      if (said.isConnected) said.replaceChildren();
+      else tell(note(t('bidding.uploading', { name, percent })));
+    };
     try {
-      const { file, ...rest } = values;
-      const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')); // what was left empty is not told
-      await upload(project, file, { ...(typeof more === 'function' ? more(file) : more), ...said }, (percent) => { bar.value = percent; });
-      await showProject(project.id);
+      await upload(project, file, { ...(typeof more === 'function' ? more(file) : more), ...extras }, progress, () => tell(note(t('bidding.waiting'), 'warn')));
+    } catch (problem) {
+      said.replaceChildren();
+      if (said.isConnected) throw problem;
+      return tell(h('p', {}, t('bidding.notUploaded', { name })), problemNote(problem));
     } finally {
       bar.hidden = true;
     }
-  }), bar];
+    if (!said.isConnected) tell(note(t('bidding.uploaded', { name }), 'good'));
+    if (isHere(project.id)) await showAnew(project.id);
+  }), said, bar];
 }
 
 // --- pages -----------------------------------------------------------------------------------------------------------------
@@ -240,15 +338,15 @@ function ownBids(project, bids, receiptKey) {
       ['state', bid.withdrawnMs ? tag(t('bidding.withdrawn'), 'bad') : bid.openedMs ? tag(t('bidding.isOpened'), 'good') : tag(t('bidding.sealed'), 'good')]]),
     h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(bid.receipt, bid.id, receiptKey), 'plain'),
       bid.opened?.receipt ? button('bidding.openedReceipt', () => saveReceipt(bid.opened.receipt, `${bid.id}-opened`, receiptKey), 'plain') : null,
-      !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showProject(project.id); }) : null))));
+      !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showAnew(project.id); }) : null))));
 }
 
 function handIn(project, bids, place) {
   const replaceable = bids.filter((bid) => !bid.withdrawnMs);
   const choice = replaceable.length ? [field({ name: 'replaces', label: t('bidding.replaces'), type: 'select', options: [['', t('bidding.replaces.none')], ...replaceable.map((bid) => [bid.id, bid.fileName])] })] : [];
-  const [element, bar] = uploadForm(project, 'bidding.envelope', 'bidding.handIn', '.hufu', {}, choice);
-  return [narrow(h('h2', {}, t('bidding.step.seal')), h('p', {}, t('bidding.step.seal.lead')), actButton('bidding.seal', () => withDesk(place, (one, tell) => one.seal({ project: { id: project.number, name: project.name }, openingMs: project.openingMs }, tell)), 'main'), place),
-    narrow(h('h2', {}, t('bidding.step.handIn')), h('p', {}, t('bidding.step.handIn.lead')), element, bar)];
+  const element = uploadForm(project, 'bidding.envelope', 'bidding.handIn', '.hufu', {}, choice);
+  return [narrow(h('h2', {}, t('bidding.step.seal')), h('p', {}, t('bidding.step.seal.lead')), actButton('bidding.seal', () => withDesk(teller(project.id, place), (one, tell) => one.seal({ project: { id: project.number, name: project.name }, openingMs: project.openingMs }, tell)), 'main'), place),
+    narrow(h('h2', {}, t('bidding.step.handIn')), h('p', {}, t('bidding.step.handIn.lead')), element)];
 }
 
 function opening(project, bids, place) {
@@ -256,12 +354,12 @@ function opening(project, bids, place) {
   const columns = ['bidding.company', 'bidding.file', 'bidding.received', 'bidding.openedAt', 'bidding.openedSm3', '>bidding.price'];
   const rows = bids.filter((bid) => !bid.withdrawnMs).map((bid) => [bid.company, bid.fileName, minute(bid.receivedMs), bid.openedMs ? minute(bid.openedMs) : tag(t('bidding.shut')), bid.opened ? digest(bid.opened.sm3) : '', { money: bid.opened?.price || '' }]);
   return [h('h2', {}, t('bidding.table')), h('p', { class: 'soft' }, t('bidding.table.lead')), table(columns, rows, 'bidding.table.none'),
-    shut.length ? [narrow(h('h2', {}, t('bidding.step.open')), h('p', {}, t('bidding.step.open.lead')), actButton('bidding.open', () => withDesk(place, (one, tell) => one.open({ project: { id: project.number, name: project.name } }, tell)), 'main'), place),
+    shut.length ? [narrow(h('h2', {}, t('bidding.step.open')), h('p', {}, t('bidding.step.open.lead')), actButton('bidding.open', () => withDesk(teller(project.id, place), (one, tell) => one.open({ project: { id: project.number, name: project.name } }, tell)), 'main'), place),
       shut.map((bid) => narrow(h('h2', {}, bid.fileName), uploadForm(project, 'bidding.openedFile', 'bidding.readOut', null, { opens: bid.id }, [field({ name: 'price', label: t('bidding.price'), maxlength: '32' })])))] : null];
 }
 
 function documentsPart(project, documents, receiptKey) {
-  const takeBack = (one) => sureButton('bidding.document.takeBack', 'bidding.document.takeBack.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/documents/${one.id}`); await showProject(project.id); });
+  const takeBack = (one) => sureButton('bidding.document.takeBack', 'bidding.document.takeBack.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/documents/${one.id}`); await showAnew(project.id); });
   const own = documents.filter((one) => one.own).map((one) => h('div', { class: 'bid' },
     facts([['bidding.file', one.fileName], ['bidding.signers', one.signers.join(', ')], ['bidding.received', minute(one.receivedMs)], ['bidding.size', size(one.size)], ['bidding.sm3', digest(one.sm3)]]),
     h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(one.receipt, one.id, receiptKey), 'plain'), project.opened ? null : takeBack(one))));
@@ -271,22 +369,28 @@ function documentsPart(project, documents, receiptKey) {
     project.opened ? table(['bidding.file', 'bidding.signers', 'bidding.received', 'bidding.sm3'], rows, 'bidding.documents.none') : null];
 }
 
-async function showProject(id) {
-  const { project: told, bids, documents, fileMost, receiptKey } = await fetchKeepingTime(`/portal/v1/projects/${id}`);
-  const project = { ...told, fileMost };
+// isTurn: by itself, while somebody was at it.
+async function showProject(id, isTurn = false) {
+  const { project: shown, bids, documents, fileMost, receiptKey } = await fetchKeepingTime(`/portal/v1/projects/${id}`);
+  const project = { ...shown, fileMost };
   const state = h('div', { 'aria-live': 'polite' });
-  const place = h('div', { 'aria-live': 'polite' });
+  const place = h('div', { class: 'acts', 'aria-live': 'polite' });
   const own = bids.filter((bid) => bid.own);
   const shut = own.filter((bid) => !bid.withdrawnMs && !bid.openedMs);
   const mine = await computersPart();
+  if (!isHere(id)) return; // the person has gone on
+  const told = [...document.querySelectorAll('#main > .note.act, #main form .note.bad, #main .acts > .note.bad')]; // why something did not work
   show(h('p', {}, h('a', { href: '#/projects' }, t('bidding.projects'))), h('h1', {}, project.name), h('p', { class: 'lead' }, project.number, ' · ', t('bidding.opensAt', { time: minute(project.openingMs) })),
-    clock(project.openingMs, () => showProject(id), () => deskState(state, shut.length > 0, shut)), state,
+    clock(project, () => turn(id, state), () => deskState(state, shut.length > 0, shut)), state, newsOf(id),
     project.opened ? opening(project, bids, place) : handIn(project, own, place), ownBids(project, own, receiptKey), documentsPart(project, documents, receiptKey), mine);
+  if (isTurn) newsOf(id).append(...told);
   // From the upload on: whoever has handed something in shall know whether this computer opens it.
   deskState(state, shut.length > 0, shut);
 }
 
-export async function projectsPart() {
+// whenOver(): the visit is over.
+export async function projectsPart(whenOver) {
+  comeBack = whenOver;
   const [, , id] = location.hash.split('/');
   await (id ? showProject(id) : showList());
 }

@@ -1005,6 +1005,36 @@ private Q_SLOTS:
         QCOMPARE(begin("bidder"), 201);
         QCOMPARE(portal.filesIn("parts"), 1);
     }
+    // Whoever begins anew after a cut is not locked out by what the cut has left.
+    void upload_stalled_givesWayToTheNextForTheSamePurpose_andToNoOther()
+    {
+        Portal portal;
+        const auto begin = [&](json order = json::object(), const std::string &account = "bidder") {
+            order["size"] = 10;
+            return "/portal/v1/uploads/" + portal.ask("POST", portal.here("/uploads"), account, order).body.value("upload", "");
+        };
+        const auto isThere = [&](const std::string &path, const std::string &account = "bidder") { return portal.ask("GET", path, account).status == 200; };
+        const std::string document = begin({{"document", "a.pdf"}}), rivals = begin({}, "rival");
+        for (std::size_t i = 0; i < 2 * server::PortalUploads::kOfOne; ++i) {
+            const std::string path = begin();
+            QVERIFY(path.size() > 32);
+            portal.clock.advance(server::PortalUploads::kStalledMs / 2);
+            QVERIFY(portal.send("PUT", path + "/0", "bidder", Bytes(4, 'a')).status == 200 && isThere(document) && isThere(rivals, "rival"));
+            const std::string beside = begin(); // the other goes on
+            QVERIFY(isThere(path) && isThere(beside));
+            portal.clock.advance(server::PortalUploads::kStalledMs + 1);
+        }
+        begin();
+        QCOMPARE(portal.filesIn("parts"), 3);
+        // Handed in, and the answer is still to come: it stands, and so does its hour.
+        const std::string whole = portal.uploaded(portal.envelopeOf("one"));
+        portal.takeAway("bids");
+        QCOMPARE(portal.ask("POST", whole).status, 503);
+        portal.giveBack("bids");
+        portal.clock.advance(server::PortalUploads::kStalledMs + 1);
+        begin();
+        QCOMPARE(portal.ask("POST", whole).status, 201);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPortalBids)
