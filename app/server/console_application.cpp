@@ -72,6 +72,7 @@ Answered show(Companies &companies, const Id &application, const Request &reques
     HUFU_TRY(visit, companies.guard.visitOf(request, kApplicantCookie));
     return jsonResponse({{"csrf", visit.csrf},
                          {"state", wordOf(kApplicationStates, view.state)},
+                         {"verified", view.verified},
                          {"contact", view.contact == enterprise::Contact::phone ? "phone" : "mail"},
                          {"contactMasked", view.contactMasked},
                          {"nameMasked", view.nameMasked},

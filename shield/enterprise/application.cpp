@@ -386,6 +386,10 @@ Result<Applications::View> Applications::view(const Id &application)
     view.idNumberMasked = maskedIdNumber(applicant.idNumber);
     view.method = row.method;
     view.provider = row.provider;
+    if (row.state == State::settled) {
+        HUFU_TRY(standing, loadStanding(*transaction, application));
+        view.verified = standing.state == StandingState::verified;
+    }
     return view;
 }
 

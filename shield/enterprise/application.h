@@ -137,6 +137,7 @@ public:
         std::string contactMasked, nameMasked, idNumberMasked;
         IdentityMethod method{};
         std::uint8_t provider = 0;
+        bool verified = false; // the company is: it has a log-in of its own, and nothing is left to apply for
     };
     Result<View> view(const Id &application);
 

@@ -936,6 +936,16 @@ async function byAccount(visitor) {
   await outside('POST', `/outside/accounts/${await ticket()}`, { name: company.name, code: company.code });
   await visitor.press('account.finish');
   await visitor.seesKey('way.paymentAccount');
+  // Verified, the company has a log-in of its own; the platform's button leads there, and nothing can be withdrawn.
+  await visitor.press('logOut');
+  await visitor.seesKey('logIn.title');
+  await visitor.go('/portal');
+  await visitor.press('portal.apply.go');
+  await visitor.seesKey('apply.verified');
+  await visitor.look('apply-verified');
+  assert.equal(await visitor.page.getByText(visitor.t('apply.withdraw')).count(), 0);
+  await visitor.follow('apply.verified.logIn');
+  await visitor.page.getByLabel(visitor.t('company.code'), { exact: true }).waitFor();
 }
 
 async function byLetter(visitor) {

@@ -8,9 +8,13 @@ export const kSteps = ['apply.step.contact', 'apply.step.consent', 'apply.step.i
 const kAt = { begun: 0, reachable: 1, consented: 2, identifying: 2, identified: 3 };
 
 export async function applicationPage({ application, again }) {
+  if (application.verified) return show(heading('apply.title', 'apply.lead'), verified());
   const parts = { begun: contact, reachable: consent, consented: identity, identifying: identity, identified: facts, settled: comeBack };
   show(...topOf(application.state), await parts[application.state](application, again), leave());
 }
+
+// Nothing is left to apply for: whoever belongs to the company logs in as everybody does.
+const verified = () => narrow(note(t('apply.verified'), 'good'), h('p', {}, h('a', { class: 'button main', href: '#/log-in' }, t('apply.verified.logIn'))));
 
 const topOf = (state) => [heading('apply.title', 'apply.lead'), steps(kSteps, kAt[state] ?? 4)];
 const leave = () => h('p', {}, sureButton('apply.withdraw', 'apply.withdraw.sure', async () => { await post('/console/v1/application/withdraw'); location.assign('/portal'); }));

@@ -1991,10 +1991,12 @@ private Q_SLOTS:
         Page page(bench);
         page.settle("supplier-1", "13700137000");
         const std::string phone = "13700137000";
+        QVERIFY(!page.ask("GET", "/console/v1/application").body.at("verified").get<bool>());
         page.ask("POST", "/console/v1/authentication/remittance",
                  {{"holder", "甲建设有限公司"}, {"bank", "中国建设银行"}, {"province", "广东省"}, {"city", "深圳市"}, {"account", "62220202000112233445"}, {"phone", phone}});
         page.ask("POST", "/console/v1/authentication/remittance/look");
         QCOMPARE(page.ask("POST", "/console/v1/authentication/remittance/amount", {{"cents", bench.bank.last.cents}}).status, 204);
+        QVERIFY(page.ask("GET", "/console/v1/application").body.at("verified").get<bool>());
         const auto rows = bench.ledger.rows;
         QCOMPARE(page.ask("POST", "/console/v1/application/withdraw").code(), std::string("HF-104"));
         QVERIFY(bench.ledger.rows == rows);
