@@ -3,6 +3,7 @@
 #include "app/catalogue/catalogue.h"
 #include "app/envelope/interchange.h"
 #include "app/envelope/opening.h"
+#include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
 #include "shield/documents/encryption.h"
@@ -18,22 +19,6 @@ namespace {
 
 using catalogue::Code;
 using envelope::EnvelopeFile;
-
-struct Read {
-    std::optional<EnvelopeFile> file;
-    int problem = 0;
-};
-
-Read read(const QString &path)
-{
-    auto file = EnvelopeFile::open(path.toStdString());
-    if (!file && file.problem() == Code::malformed) return {std::nullopt, static_cast<int>(Code::fileUnknown)}; // no envelope at all
-    if (!file) return {std::nullopt, static_cast<int>(file.problem())};
-    // The name is shown on the phone, and becomes the file's; one with a dot before it would not be seen, and might be a program's own.
-    if (file->body().fileName.starts_with('.') || !intent::checkText(file->body().fileName, 255) || QFileInfo(QString::fromStdString(file->body().fileName)).fileName().toStdString() != file->body().fileName)
-        return {std::nullopt, static_cast<int>(Code::manifestRefused)};
-    return {std::move(*file), 0};
-}
 
 using Certificates = std::vector<x509::Certificate>;
 
@@ -77,10 +62,101 @@ QString namesIn(const EnvelopeFile &file)
     return names.mid(0, kNamed).join(QStringLiteral(", ")) + (names.size() > kNamed ? QStringLiteral(" …") : QString());
 }
 
-std::size_t openableBy(const Certificates &certificates, const std::vector<Read> &files)
+// What lies there, and what the phone would have to open of it.
+struct Read {
+    std::optional<EnvelopeFile> file;  // of ours
+    Bid::Content content = Bid::Content::envelope;
+    Bytes sm3;                         // of what is none of ours
+    std::uint64_t size = 0;            // likewise
+    std::vector<Bytes> keys;           // by person; empty: not for him
+    int problem = 0;
+};
+
+Read problemWith(Code code)
 {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        files, [&](const Read &read) { return read.file && recipientOf(*read.file, certificates) != nullptr; }));
+    Read read;
+    read.problem = static_cast<int>(code);
+    return read;
+}
+
+// The name is shown on the phone, and becomes the file's; one with a dot before it would not be seen, and might be a program's own.
+bool isGoodName(const std::string &name)
+{
+    return !name.starts_with('.') && intent::checkText(name, 255) && QFileInfo(QString::fromStdString(name)).fileName().toStdString() == name;
+}
+
+std::string openedNameOf(const QString &path)
+{
+    return QFileInfo(openedName(path)).fileName().toStdString();
+}
+
+std::optional<Bytes> sm3Of(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) return std::nullopt;
+    crypto::Sm3 hash;
+    while (!file.atEnd()) {
+        const QByteArray piece = file.read(1 << 20);
+        if (piece.isEmpty()) return std::nullopt;
+        hash.update(viewOf(std::string_view(piece.constData(), static_cast<std::size_t>(piece.size()))));
+    }
+    return bytesOf(hash.finish());
+}
+
+// Of other software's: its content is read again when its key has come.
+Read readEnveloped(const QString &path, const std::vector<Certificates> &people)
+{
+    const auto data = envelope::readEnvelopedData(path.toStdString());
+    if (!data) return problemWith(data.problem() == Code::malformed ? Code::ciphertextInvalid : data.problem());
+    Read read;
+    read.content = Bid::Content::enveloped;
+    for (const Certificates &certificates : people) {
+        const auto mine = std::ranges::find_if(certificates, [&data](const x509::Certificate &certificate) { return data->recipient(certificate) != nullptr; });
+        read.keys.push_back(mine == certificates.end() ? Bytes() : data->recipient(*mine)->wrappedKey);
+    }
+    return read;
+}
+
+Read readCiphertext(const QString &path, const std::vector<Certificates> &people)
+{
+    QFile file(path);
+    if (file.size() > static_cast<qint64>(limits::kTbsMax) || !file.open(QIODevice::ReadOnly)) return problemWith(Code::fileUnknown);
+    const QByteArray content = file.readAll();
+    const ByteView bytes = viewOf(std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
+    if (!documents::checkCiphertext(bytes)) return problemWith(Code::fileUnknown);
+    Read read;
+    read.content = Bid::Content::ciphertext;
+    read.keys.assign(people.size(), bytesOf(bytes));
+    return read;
+}
+
+Read read(const QString &path, const std::vector<Certificates> &people)
+{
+    auto file = EnvelopeFile::open(path.toStdString());
+    if (!file && file.problem() != Code::malformed) return problemWith(file.problem());
+    if (file) {
+        if (!isGoodName(file->body().fileName)) return problemWith(Code::manifestRefused);
+        Read read;
+        for (const Certificates &certificates : people) {
+            const auto *recipient = recipientOf(*file, certificates);
+            read.keys.push_back(recipient ? recipient->wrappedKey : Bytes());
+        }
+        read.file = std::move(*file);
+        return read;
+    }
+    Read read = isEnvelopedData(path) ? readEnveloped(path, people) : readCiphertext(path, people);
+    if (read.problem != 0) return read;
+    if (!isGoodName(QFileInfo(path).fileName().toStdString()) || !isGoodName(openedNameOf(path))) return problemWith(Code::manifestRefused);
+    const auto sm3 = sm3Of(path);
+    if (!sm3) return problemWith(Code::fileUnreadable);
+    read.sm3 = *sm3;
+    read.size = static_cast<std::uint64_t>(QFileInfo(path).size());
+    return read;
+}
+
+std::size_t openableBy(std::size_t person, const std::vector<Read> &files)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(files, [person](const Read &read) { return read.problem == 0 && !read.keys[person].empty(); }));
 }
 
 // A key that has come already.
@@ -140,6 +216,22 @@ int openOne(Bid &bid, const SecretBytes &key, const x509::Trust &trust, const fi
     return path.problem;
 }
 
+// As openOne, of what is no envelope of ours. In: key, what the phone opened.
+int openOther(Bid &bid, SecretBytes &key)
+{
+    const auto written = [&bid](ByteView content) {
+        const auto path = writeFresh(bid.out, content);
+        if (path.value) bid.out = *path.value;
+        return path.problem;
+    };
+    if (bid.content == Bid::Content::ciphertext) return written(key.expose());
+    if (const auto sm3 = sm3Of(bid.source); !sm3 || *sm3 != bid.header) return static_cast<int>(sm3 ? Code::fileChanged : Code::fileUnreadable);
+    const auto data = envelope::readEnvelopedData(bid.source.toStdString());
+    if (!data || key.size() != crypto::kSm4KeyBytes) return static_cast<int>(Code::ciphertextInvalid);
+    const auto content = data->open(crypto::Sm4Key::adopt(key.fill().first<crypto::kSm4KeyBytes>()));
+    return content ? written(content->expose()) : static_cast<int>(Code::ciphertextInvalid);
+}
+
 QString doneOf(const OpeningOnPaper &kept, const QString &envelope)
 {
     const auto done = kept.done.find(envelope);
@@ -180,21 +272,23 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
     if (const QFileInfo folder(errand.out); !folder.isDir() || !folder.isWritable())
         return {std::nullopt, static_cast<int>(Code::fileUnwritable)};
     std::vector<Read> files;
-    for (const QString &path : errand.files)
-        files.push_back(read(path));
     const auto people = openingCertificatesOf(holders);
-    auto holder = std::ranges::max_element(people, {}, [&](const auto &c) { return openableBy(c, files); });
-    if (!errand.person.isEmpty()) holder = people.begin() + indexOf(holders, errand.person);
+    for (const QString &path : errand.files)
+        files.push_back(read(path, people));
+    std::size_t holder = people.empty() ? people.size() : 0;
+    for (std::size_t person = 1; person < people.size(); ++person)
+        if (openableBy(person, files) > openableBy(holder, files)) holder = person;
+    if (!errand.person.isEmpty()) holder = static_cast<std::size_t>(indexOf(holders, errand.person));
 
     Prepared prepared;
     prepared.trust = trustOf(holders);
-    if (holder != people.end() && !holder->empty()) prepared.whose = QString::fromStdString(holder->back().subject().commonName);
-    if (holder != people.end()) {
+    if (holder < people.size()) {
         const auto nameOf = [](const Certificates &certificates) { return certificates.empty() ? QString() : QString::fromStdString(certificates.back().subject().commonName); };
-        prepared.account = holders.at(holder - people.begin())[QLatin1String("account")].toString();
-        for (auto other = people.begin(); other != people.end(); ++other)
-            if (other != holder && openableBy(*other, files) > 0)
-                prepared.others.emplace_back(nameOf(*other), holders.at(other - people.begin())[QLatin1String("account")].toString());
+        const auto accountOf = [&holders](std::size_t person) { return holders.at(static_cast<qsizetype>(person))[QLatin1String("account")].toString(); };
+        prepared.whose = nameOf(people[holder]);
+        prepared.account = accountOf(holder);
+        for (std::size_t other = 0; other < people.size(); ++other)
+            if (other != holder && openableBy(other, files) > 0) prepared.others.emplace_back(nameOf(people[other]), accountOf(other));
     }
     prepared.boxKey = kept ? kept->boxKey : std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
     const std::vector<intent::File> approved = approvedOf(kept);
@@ -203,37 +297,45 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
         entries.append(fileEntry(QString::fromStdString(file.name), static_cast<qint64>(file.size), file.sm3));
     std::optional<documents::EnvelopeProject> project;
     bool oneProject = true;
+    std::size_t together = 0; // one message takes all of them to the phone
     for (std::size_t i = 0; i < files.size(); ++i) {
+        const Read &read = files[i];
         Bid bid;
         bid.source = errand.files[static_cast<qsizetype>(i)];
-        bid.problem = files[i].problem;
-        const auto &file = files[i].file;
-        const auto *recipient = file && holder != people.end() ? recipientOf(*file, *holder) : nullptr;
-        if (file && !recipient) {
+        bid.problem = read.problem;
+        bid.content = read.content;
+        const auto &file = read.file;
+        const Bytes key = read.problem == 0 && holder < people.size() ? read.keys[holder] : Bytes();
+        if (read.problem == 0 && key.empty()) {
             bid.problem = static_cast<int>(Code::notForThisKey);
-            bid.whose = namesIn(*file);
+            if (file) bid.whose = namesIn(*file);
+        } else if (read.problem == 0 && !documents::checkCiphertext(key)) {
+            bid.problem = static_cast<int>(Code::ciphertextInvalid); // the phone would refuse all of them for it
+        } else if (read.problem == 0 && together + key.size() > limits::kTbsMax) {
+            bid.problem = static_cast<int>(Code::inputTooLarge);
         }
-        const ByteArray<32> sm3 = recipient ? crypto::sm3(recipient->wrappedKey) : ByteArray<32>{};
-        if (recipient) bid.item = kept ? itemOf(approved, sm3, prepared.bids) : static_cast<int>(prepared.tbs.size());
-        if (recipient && bid.item < 0) bid.problem = static_cast<int>(Code::fileChanged); // another one lies there now
+        const ByteArray<32> sm3 = crypto::sm3(key);
+        if (bid.problem == 0) bid.item = kept ? itemOf(approved, sm3, prepared.bids) : static_cast<int>(prepared.tbs.size());
+        if (bid.problem == 0 && bid.item < 0) bid.problem = static_cast<int>(Code::fileChanged); // another one lies there now
         if (bid.item >= 0) {
-            const QString name = QString::fromStdString(file->body().fileName);
-            bid.header = file->header().der();
-            bid.size = file->body().contentSize;
-            bid.out = QDir(errand.out).filePath(name);
+            together += key.size();
+            const QString name = file ? QString::fromStdString(file->body().fileName) : QFileInfo(bid.source).fileName();
+            bid.header = file ? file->header().der() : read.sm3;
+            bid.size = file ? file->body().contentSize : read.size;
+            bid.out = QDir(errand.out).filePath(file ? name : QString::fromStdString(openedNameOf(bid.source)));
             if (const QString done = kept ? doneOf(*kept, bid.source) : QString(); QFileInfo(done).isFile()) {
                 bid.out = done;
                 bid.isThere = true;
             }
-            const Bytes &wrapped = recipient->wrappedKey;
-            QJsonObject entry = fileEntry(name, static_cast<qint64>(wrapped.size()), sm3);
-            if (const auto id = bidOf(*file)) bid.id = QString::fromStdString(toHex(*id));
+            QJsonObject entry = fileEntry(name, static_cast<qint64>(key.size()), sm3);
+            if (const auto id = file ? bidOf(*file) : std::nullopt) bid.id = QString::fromStdString(toHex(*id));
             if (!bid.id.isEmpty()) entry[QStringLiteral("envelope")] = bid.id;
             if (kept) entries[bid.item] = entry;
             else entries.append(entry);
-            oneProject = oneProject && (prepared.tbs.empty() || file->body().project == project);
-            prepared.tbs.emplace_back(reinterpret_cast<const char *>(wrapped.data()), static_cast<qsizetype>(wrapped.size()));
-            project = file->body().project;
+            const auto mine = file ? file->body().project : std::nullopt;
+            oneProject = oneProject && (prepared.tbs.empty() || mine == project);
+            prepared.tbs.emplace_back(reinterpret_cast<const char *>(key.data()), static_cast<qsizetype>(key.size()));
+            project = mine;
         }
         prepared.bids.push_back(std::move(bid));
     }
@@ -306,7 +408,8 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
         if (!box.isString() || !bytes) {
             bid.problem = static_cast<int>(Code::personRefused); // left out before the PIN
         } else if (auto key = crypto::openBox(*prepared.boxKey, *bytes)) {
-            bid.problem = openOne(bid, *key, prepared.trust, meter.of());
+            // Empty: the phone could not open this one.
+            bid.problem = key->empty() ? static_cast<int>(Code::ciphertextInvalid) : bid.content == Bid::Content::envelope ? openOne(bid, *key, prepared.trust, meter.of()) : openOther(bid, *key);
             if (bid.problem == static_cast<int>(Code::cancelled)) return {std::nullopt, bid.problem}; // nobody waits for the others
         } else {
             bid.problem = static_cast<int>(Code::ciphertextInvalid);
@@ -325,7 +428,7 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
 void forgetCut(const std::vector<Bid> &bids)
 {
     for (const Bid &bid : bids)
-        if (bid.item >= 0 && !bid.isThere) envelope::forgetCutOpening(bid.header, QFileInfo(bid.out).absolutePath().toStdString());
+        if (bid.item >= 0 && !bid.isThere && bid.content == Bid::Content::envelope) envelope::forgetCutOpening(bid.header, QFileInfo(bid.out).absolutePath().toStdString());
 }
 
 } // namespace hufu::desk_app

@@ -1,5 +1,5 @@
-// Bid envelopes at the desk: one scan and one PIN open the keys of up to 64; after that each file stands or falls by itself. And one file of
-// others' software, EnvelopedData, whose key the phone opens likewise.
+// Bid envelopes at the desk: one scan and one PIN open the keys of up to 64; after that each file stands or falls by itself. Among them may be
+// files of others' software, EnvelopedData, whose keys the phone opens likewise, and SM2 ciphertexts as they are.
 #pragma once
 
 #include "app/desk/errand.h"
@@ -11,8 +11,8 @@
 
 namespace hufu::desk_app {
 
-// Reads the envelopes and finds whose key opens them: of all who enrolled this desk, the one who can open the most. What
-// cannot be read, or is for others, is kept in the list with its problem; the rest goes on.
+// Reads the files and finds whose key opens them: of all who enrolled this desk, the one who can open the most; a bare ciphertext does not say
+// whose it is, and counts for everybody. What cannot be read, or is for others, is kept in the list with its problem; the rest goes on.
 // In: holders, of GET /desk/v1/certificates; kept, of an opening that is gone on with: its key, its manifest, and what it has opened already.
 // Each envelope that is still there has the item that was approved for it, whichever are away now. Errors in problem, if nothing is left: the
 // first file's.

@@ -330,7 +330,7 @@ static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepar
         fromHex(outcome.value(QLatin1String("sealed")).toArray().at(0).toString().toStdString());
     if (!sealed) return failed<Finished>(Code::malformed);
     auto plain = crypto::openBox(*prepared.boxKey, *sealed);
-    if (!plain) return failed<Finished>(Code::ciphertextInvalid);
+    if (!plain || plain->empty()) return failed<Finished>(Code::ciphertextInvalid);
     if (!prepared.enveloped) return writeResult(errand.out, plain->expose(), std::move(finished));
     if (plain->size() != crypto::kSm4KeyBytes) return failed<Finished>(Code::ciphertextInvalid);
     const auto content = prepared.enveloped->open(crypto::Sm4Key::adopt(plain->fill().first<crypto::kSm4KeyBytes>()));

@@ -55,11 +55,17 @@ template <typename T> struct Outcome {
 
 // A file on its way into an envelope, or out of one, to its signature, or a document on its way under its seals.
 struct Bid {
+    enum class Content : std::uint8_t {
+        envelope,   // of ours
+        enveloped,  // EnvelopedData, of other software's
+        ciphertext, // of SM2, as it is
+    };
     QString source, out;   // source: the envelope to open, or the file to seal, to sign or to stamp; out: as it would like to be named, then as it is; empty if it stays shut
     int item = -1;         // of the manifest; -1: the phone is not asked
     int problem = 0;       // HF-nnn; 0: none so far
     std::uint64_t size = 0;
-    Bytes header;          // by which the file is known again
+    Content content = Content::envelope; // openBids
+    Bytes header;          // by which the file is known again; of what is no envelope of ours, the SM3 of all of it
     QString id;            // openBids: which sealed bid it is, hexadecimal, as its sender's signature says; empty: none
     bool isThere = false;  // openBids, stampPdf: done before the desk was killed, as out
     QString whose;         // openBids, with HF-606: for whom the envelope is, as it says itself

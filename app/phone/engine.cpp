@@ -566,9 +566,8 @@ void Engine::noteFiles()
     };
     for (const phone::Signed &item : m_approval->signatures())
         noteFile(item.index);
-    const auto &refused = m_evidence->refusedItems;
-    for (std::size_t item = 0; m_approval->openedItems() != 0 && item < files.size(); ++item)
-        if (std::ranges::find(refused, item) == refused.end()) noteFile(item);
+    for (const std::uint8_t item : m_approval->openedItems())
+        noteFile(item);
 }
 
 QString Engine::caseId() const
@@ -996,7 +995,7 @@ void Engine::tell(const phone::Step &step, bool asked)
             moment.millisecondsLeft =
                 std::max<std::int64_t>(0, request->expiresAtMonotonicMs - m_environment.clock.monotonicMs());
         }
-        moment.items = static_cast<int>(m_approval->signatures().size() + m_approval->openedItems());
+        moment.items = static_cast<int>(m_approval->signatures().size() + m_approval->openedItems().size());
         if (const auto next = m_approval->next(); next && step.show == Show::done) moment.next = QString::fromStdString(next->text());
         moment.fingers = step.show == Show::pin && offersFingers();
         moment.formerPin = m_approval->whichPin() == phone::Approval::WhichPin::former;

@@ -34,7 +34,7 @@ public:
     Present present;
     std::optional<Request> request;
     std::vector<Signed> signatures;
-    std::size_t openedItems = 0;
+    std::vector<std::uint8_t> openedItems;
     std::unique_ptr<Refresh> refresh;
 
 private:
@@ -225,7 +225,7 @@ Step Approval::Impl::onNews(News news)
         signatures = m_exchange->signatures();
         return finish(Show::done, 0);
     case Kind::openedItems:
-        openedItems = m_exchange->opened().size();
+        openedItems = m_exchange->openedItems();
         if (!request->manifest.deskKey) return finish(Show::done, 0);
         return onNews(m_exchange->deliver());
     case Kind::delivered:
@@ -429,7 +429,7 @@ std::optional<ActivationLink> Approval::next() const
     return ActivationLink{m_impl->server(), intent::vouchedCode(m_impl->signatures.front().signature)};
 }
 
-std::size_t Approval::openedItems() const
+const std::vector<std::uint8_t> &Approval::openedItems() const
 {
     return m_impl->openedItems;
 }

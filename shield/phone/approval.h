@@ -60,7 +60,7 @@ public:
     const std::vector<Signed> &signatures() const; // with Show::done of an act that signs
     // With Show::done of a vouch: activates the same person's next keys.
     std::optional<ActivationLink> next() const;
-    std::size_t openedItems() const;               // with Show::done of an act that decrypts
+    const std::vector<std::uint8_t> &openedItems() const; // with Show::done of an act that decrypts: those of the manifest that did open
     // While a PIN change is unfinished, two PINs are possible: which one is asked for now.
     enum class WhichPin : std::uint8_t { only, fresh, former };
     WhichPin whichPin() const;

@@ -671,6 +671,14 @@ News Exchange::refresh(const Secret<32> &kPin, NewEpoch next)
     return guard(send());
 }
 
+std::vector<std::uint8_t> Exchange::openedItems() const
+{
+    std::vector<std::uint8_t> items;
+    for (std::size_t i = 0; i < m_opened.size(); ++i)
+        if (!m_opened[i].empty()) items.push_back(m_included[i]);
+    return items;
+}
+
 News Exchange::deliver()
 {
     const intent::Manifest &manifest = m_request->manifest;

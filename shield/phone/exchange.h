@@ -84,7 +84,9 @@ public:
     bool twoPins() const; // a PIN change is unfinished: two files on disk, each under a PIN of its own
     bool choseNewest() const { return m_chosen == 0; }
     const std::vector<Signed> &signatures() const { return m_signed; }
+    // By item of those that were approved; empty: this one does not open. The desk gets a box of nothing for it.
     const std::vector<SecretBytes> &opened() const { return m_opened; }
+    std::vector<std::uint8_t> openedItems() const; // their places in the manifest
     // Only this epoch's shares may be used: another answer of the server stops the exchange.
     void confine(std::uint32_t epoch) { m_onlyEpoch = epoch; }
 

@@ -1,6 +1,7 @@
 // Many envelopes by one scan: whose key is asked for, and that each file stands or falls by itself.
 #include "app/catalogue/catalogue.h"
 #include "app/desk/bid_opening.h"
+#include "app/envelope/interchange.h"
 #include "app/envelope/sealing.h"
 #include "shield/crypto/sm3.h"
 #include "tests/support/full_disk.h"
@@ -47,6 +48,26 @@ struct Bench {
         QFile::remove(path(name));
         return QString::fromStdString(order.target.string());
     }
+    // The same for people with any software.
+    QString envelopedData(const QString &name, const QByteArray &content, std::vector<x509::Certificate> recipients, documents::Dialect dialect = documents::Dialect::gmt0010)
+    {
+        envelope::SealOrder order;
+        order.source = write(name, content).toStdString();
+        order.target = order.source.string() + ".p7m";
+        order.recipients = std::move(recipients);
+        order.nowMs = pki.nowMs;
+        if (!envelope::sealForOthers(order, dialect, random)) qFatal("not encrypted");
+        QFile::remove(path(name));
+        return QString::fromStdString(order.target.string());
+    }
+    // A bare SM2 ciphertext. spoilt: it looks like one, and opens with no key.
+    QString ciphertext(const QString &name, const char *content, bool spoilt = false)
+    {
+        auto sealed = *crypto::sm2Encrypt(pki.encryptKey.point, viewOf(content), random);
+        if (spoilt) sealed.c3[0] ^= 1;
+        const Bytes der = *x509::sm2CipherDer(sealed);
+        return write(name, QByteArray(reinterpret_cast<const char *>(der.data()), static_cast<qsizetype>(der.size())));
+    }
     static QJsonObject holder(const Pki &of)
     {
         const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
@@ -85,7 +106,7 @@ struct Bench {
                 continue;
             }
             const auto key = crypto::sm2Decrypt(pki.encryptKey.d, *x509::parseSm2Cipher(der));
-            boxes.append(QString::fromStdString(toHex(*crypto::sealBox(*manifest.deskKey, key->expose(), random))));
+            boxes.append(QString::fromStdString(toHex(*crypto::sealBox(*manifest.deskKey, key ? key->expose() : ByteView(), random))));
         }
         return {{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"sealed", boxes}};
     }
@@ -383,6 +404,95 @@ private Q_SLOTS:
         QVERIFY(finish(errand, *prepared.value, bench.outcome(*prepared.value)).value);
         QVERIFY(Bench::contentOf(bench.path("large")) == large);
         QCOMPARE(names(), (QStringList{"large", "large.hufu"}));
+    }
+
+    // Whatever the person chose together goes by one scan and one PIN; what a stranger made to spoil it spoils itself.
+    void opening_ofAllKindsTogether_opensEachAndLeavesTheHostileOnesShut()
+    {
+        Bench bench;
+        const QStringList files{
+            bench.sealed("bid.pdf", "of ours", {bench.pki.encrypt}),
+            bench.envelopedData("gm.pdf", "of others", {bench.other.encrypt, bench.pki.encrypt}),
+            bench.envelopedData("pkcs7.pdf", "of others again", {bench.pki.encrypt}, documents::Dialect::pkcs7),
+            bench.ciphertext("bare.sm2", "as it is"),
+            bench.ciphertext("spoilt.sm2", "never seen", true),
+            bench.envelopedData("foreign.pdf", "not for me", {bench.other.encrypt}),
+            bench.write("cut.p7m", QByteArray::fromHex("3080060a2a811ccf55060104020300")),
+            bench.write("text.p7m", "nothing of the kind"),
+            bench.path("missing.p7m"),
+        };
+        const Errand errand = bench.errand(files);
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        QVERIFY2(prepared.value, qPrintable(QString::number(prepared.problem)));
+        QCOMPARE(prepared.value->tbs.size(), std::size_t(5));
+        QStringList shown;
+        for (const QJsonValue &entry : prepared.value->draft["files"].toArray())
+            shown << entry["name"].toString();
+        QCOMPARE(shown, (QStringList{"bid.pdf", "gm.pdf.p7m", "pkcs7.pdf.p7m", "bare.sm2", "spoilt.sm2"}));
+        QVERIFY(!prepared.value->draft.contains("project")); // not of all of them
+        const auto finished = finish(errand, *prepared.value, bench.outcome(*prepared.value));
+        QVERIFY(finished.value);
+        const int problems[] = {0, 0, 0, 0, 603, 606, 603, 650, 604};
+        for (std::size_t i = 0; i < std::size(problems); ++i)
+            QCOMPARE(finished.value->bids[i].problem, problems[i]);
+        QCOMPARE(Bench::contentOf(bench.path("bid.pdf")), QByteArray("of ours"));
+        QCOMPARE(Bench::contentOf(bench.path("gm.pdf")), QByteArray("of others"));
+        QCOMPARE(Bench::contentOf(bench.path("pkcs7.pdf")), QByteArray("of others again"));
+        QCOMPARE(Bench::contentOf(bench.path("bare.sm2.opened")), QByteArray("as it is"));
+        QCOMPARE(QDir(bench.folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 8 + 4);
+    }
+
+    void opening_ofOthersFilesAlone_asksForWhomTheyAre()
+    {
+        Bench bench;
+        const QStringList files{bench.envelopedData("a", "one", {bench.pki.encrypt}), bench.envelopedData("b", "two", {bench.pki.encrypt, bench.other.encrypt})};
+        const Errand errand = bench.errand(files);
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.other), Bench::holder(bench.pki)}, bench.random);
+        QVERIFY(prepared.value);
+        QCOMPARE(prepared.value->whose.toStdString(), bench.pki.encrypt.subject().commonName);
+        QCOMPARE(prepared.value->others.size(), std::size_t(1));
+        QVERIFY(finish(errand, *prepared.value, bench.outcome(*prepared.value)).value);
+        QCOMPARE(Bench::contentOf(bench.path("b")), QByteArray("two"));
+    }
+
+    void opening_ofOthersFiles_whereOneIsExchanged_hasANameTakenOrIsNamedLikeAProgramsOwn_opensTheRest()
+    {
+        Bench bench;
+        const QString hidden = bench.envelopedData("x", "hidden", {bench.pki.encrypt}), turned = bench.envelopedData("y", "turned", {bench.pki.encrypt});
+        QVERIFY(QFile::rename(hidden, bench.path(".bashrc.p7m")) && QFile::rename(turned, bench.path(QStringLiteral("fdp.\u202egpj.p7m"))));
+        const QStringList files{bench.envelopedData("a", "one", {bench.pki.encrypt}), bench.envelopedData("b", "two", {bench.pki.encrypt}), bench.path(".bashrc.p7m"), bench.path(QStringLiteral("fdp.\u202egpj.p7m"))};
+        const Errand errand = bench.errand(files);
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        QVERIFY(prepared.value);
+        QCOMPARE(prepared.value->tbs.size(), std::size_t(2));
+        bench.write("a", "the person's own");
+        QFile::remove(files[1]);
+        bench.envelopedData("b", "another", {bench.pki.encrypt});
+        const auto finished = finish(errand, *prepared.value, bench.outcome(*prepared.value));
+        QVERIFY(finished.value);
+        const int problems[] = {0, 612, 208, 208};
+        for (std::size_t i = 0; i < std::size(problems); ++i)
+            QCOMPARE(finished.value->bids[i].problem, problems[i]);
+        QCOMPARE(Bench::contentOf(bench.path("a (2)")), QByteArray("one"));
+        QCOMPARE(Bench::contentOf(bench.path("a")), QByteArray("the person's own"));
+        QVERIFY(!QFile::exists(bench.path("b")) && !QFile::exists(bench.path(".bashrc")));
+    }
+
+    void opening_ofOthersFiles_goneOnWith_opensWhatIsNotThereYet()
+    {
+        Bench bench;
+        const QStringList files{bench.envelopedData("a", "one", {bench.pki.encrypt}), bench.ciphertext("b.sm2", "two"), bench.sealed("c", "three", {bench.pki.encrypt})};
+        const Errand errand = bench.errand(files);
+        const auto first = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        const QJsonObject outcome = bench.outcome(*first.value);
+        OpeningOnPaper kept = bench.keptOf(*first.value, outcome);
+        kept.done = {{files[0], bench.write("a", "one")}};
+        const auto again = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random, &kept);
+        QCOMPARE(again.value->draft, first.value->draft);
+        QVERIFY(finish(errand, *again.value, outcome).value);
+        QVERIFY(!QFile::exists(bench.path("a (2)")));
+        QCOMPARE(bench.contentOf(bench.path("b.sm2.opened")), QByteArray("two"));
+        QCOMPARE(bench.contentOf(bench.path("c")), QByteArray("three"));
     }
 
     void finish_nothingOpened_isAFailure()

@@ -32,7 +32,8 @@ ByteArray<16> signSession(PhoneHalf &half, int files, intent::Form form = intent
     return half.server.open(manifest, tbs);
 }
 
-ByteArray<16> decryptSession(PhoneHalf &half, int files, const crypto::BoxKey &desk)
+// In: spoilt, the file whose ciphertext is one, but opens with no key.
+ByteArray<16> decryptSession(PhoneHalf &half, int files, const crypto::BoxKey &desk, int spoilt = -1)
 {
     auto manifest = manifestOf(Act::decrypt);
     manifest.deskKey = desk.publicKey();
@@ -40,7 +41,9 @@ ByteArray<16> decryptSession(PhoneHalf &half, int files, const crypto::BoxKey &d
     std::vector<Bytes> tbs;
     const auto point = crypto::Point::parse(half.vault.shares()->front().encrypt.point);
     for (int i = 0; i < files; ++i) {
-        tbs.push_back(*x509::sm2CipherDer(*crypto::sm2Encrypt(*point, fileOf(i), half.random)));
+        auto ciphertext = *crypto::sm2Encrypt(*point, fileOf(i), half.random);
+        if (i == spoilt) ciphertext.c3[0] ^= 1;
+        tbs.push_back(*x509::sm2CipherDer(ciphertext));
         manifest.files.push_back(
             {"sealed " + std::to_string(i), tbs.back().size(), crypto::sm3(tbs.back()), 0});
     }
@@ -169,7 +172,7 @@ private Q_SLOTS:
         QVERIFY(half.claim(flow, token).show == Show::approve);
         half.pump(flow, flow.approve({1}));
         QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
-        QCOMPARE(flow.openedItems(), std::size_t{2});
+        QCOMPARE(flow.openedItems(), (std::vector<std::uint8_t>{0, 2}));
         const auto &delivered = half.server.only().delivered;
         QCOMPARE(delivered.size(), std::size_t{2});
         QCOMPARE(delivered[1].index, std::uint8_t{2});
@@ -177,6 +180,38 @@ private Q_SLOTS:
         for (const auto &item : delivered)
             QVERIFY(std::search(item.sealed.begin(), item.sealed.end(), fileOf(2).begin(), fileOf(2).end()) ==
                     item.sealed.end());
+    }
+
+    // A stranger may send what looks like a ciphertext for this key: the bids beside it open all the same.
+    void decrypt_oneThatDoesNotOpen_keepsTheOthersFromNothing()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto desk = crypto::BoxKey::generate(half.random);
+        const auto token = decryptSession(half, 3, desk, 1);
+        Approval flow(half.environment);
+        QVERIFY(half.claim(flow, token).show == Show::approve);
+        half.pump(flow, flow.approve());
+        QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+        QCOMPARE(flow.openedItems(), (std::vector<std::uint8_t>{0, 2}));
+        const auto &delivered = half.server.only().delivered;
+        QCOMPARE(delivered.size(), std::size_t{3});
+        QVERIFY(sameBytes(crypto::openBox(desk, delivered[0].sealed)->expose(), fileOf(0)));
+        QVERIFY(crypto::openBox(desk, delivered[1].sealed)->empty());
+        QVERIFY(sameBytes(crypto::openBox(desk, delivered[2].sealed)->expose(), fileOf(2)));
+    }
+    void decrypt_whereNoneOpens_saysSo()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto token = decryptSession(half, 1, crypto::BoxKey::generate(half.random), 0);
+        Approval flow(half.environment);
+        QVERIFY(half.claim(flow, token).show == Show::approve);
+        half.pump(flow, flow.approve());
+        const auto stopped = half.pump(flow, flow.pin(pinOf(kPin)));
+        QVERIFY(stopped.show == Show::stopped);
+        QVERIFY(stopped.problem && stopped.problem->code == 603);
+        QVERIFY(half.server.only().delivered.empty());
     }
 
     void decrypt_beyondTheDaysCap_isSaidAndOpensNothing()

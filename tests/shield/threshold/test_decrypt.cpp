@@ -60,6 +60,21 @@ private Q_SLOTS:
             QCOMPARE(textOf((*opened)[i].expose()), "plain " + std::to_string(i));
     }
 
+    void ciphertext_ofAStranger_keepsTheOthersFromNothing()
+    {
+        for (std::size_t bad = 0; bad < 3; ++bad) {
+            auto ciphertexts = sealedMany(3);
+            ciphertexts[bad].c3[31] ^= 1;
+            auto ask = *phoneAsk(key(), kSid, std::move(ciphertexts), m_pair->phoneShare(), Blinding::random, m_random);
+            const auto answers = answer(ask.asks);
+            QVERIFY(answers);
+            const auto opened = phoneOpen(std::move(ask.state), *answers);
+            QVERIFY(opened);
+            for (std::size_t i = 0; i < 3; ++i)
+                QCOMPARE(textOf((*opened)[i].expose()), i == bad ? std::string() : "plain " + std::to_string(i));
+        }
+    }
+
     void itemCount_outsideOneTo64_isRefused()
     {
         const auto asks = [&](std::size_t count) {
