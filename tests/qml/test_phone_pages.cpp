@@ -886,6 +886,49 @@ private Q_SLOTS:
             QVERIFY2(place.top() >= 0 && place.bottom() <= size.height() && place.right() <= size.width() && place.height() >= 44, key);
         }
     }
+    // How many tries are left, and that a frozen shield opens no bid, comes before the keys are used: in large type on the smallest phone, too.
+    void pinPad_thatFailed_saysItFirst_data()
+    {
+        QTest::addColumn<bool>("elder");
+        QTest::addColumn<int>("percent");
+        QTest::addColumn<QString>("language");
+        for (const char *language : {"en", "zh_CN"})
+            for (const auto &[elder, percent] : {std::pair(false, 100), std::pair(true, 100), std::pair(false, 200), std::pair(true, 200)})
+                QTest::addRow("%s%s %d %%", language, elder ? ", simple" : "", percent) << elder << percent << QString::fromLatin1(language);
+    }
+    void pinPad_thatFailed_saysItFirst()
+    {
+        QFETCH(bool, elder);
+        QFETCH(int, percent);
+        QFETCH(QString, language);
+        Stage stage;
+        auto *settings = shell::Settings::of(stage.engine);
+        shell::Language::of(stage.engine)->choose(language);
+        settings->setElder(elder);
+        settings->setTextPercent(percent);
+        stage.resize(QSize(320, 568));
+        stage.screens.approve()->show(sheet::sampleSign(1), 174'000);
+        phone_app::BidView bid;
+        bid.mine = bid.awaited = true;
+        bid.openingAt = QDateTime::currentDateTime().addDays(1);
+        stage.screens.bids()->show({bid}, {}, {});
+        stage.screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 3);
+        stage.screens.show(Screens::PinPad);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTRY_VERIFY(stage.find("pinProblem"));
+        const auto place = [&stage](const char *name) {
+            QQuickItem *item = stage.find(name);
+            return item ? item->mapRectToScene({0, 0, item->width(), item->height()}) : QRectF();
+        };
+        // Up to its last sentence: what to do stands below that.
+        const auto told = [&] { return place("pinProblem").top() + place("pinProblem").height() - place("problemExplain").height(); };
+        QTRY_VERIFY2(place("pinProblem").top() > 0 && told() <= place("scroll").bottom(), qPrintable(QStringLiteral("%1 to %2").arg(place("pinProblem").top()).arg(told())));
+        QVERIFY(!stage.find("pinSentence"));
+        QVERIFY(place("pinBids").top() >= place("pinProblem").bottom());
+        stage.shot(QStringLiteral("pinPad-failed-%1-%2%3").arg(language).arg(percent).arg(elder ? QStringLiteral("-elder") : QString()));
+        settings->setTextPercent(100);
+        settings->setElder(false);
+    }
     void historyEntry_thatCanBeProved_isSaved()
     {
         Stage stage;

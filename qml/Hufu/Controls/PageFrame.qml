@@ -24,6 +24,11 @@ FocusScope {
     readonly property Item focused: root.Window.activeFocusItem
     signal back()
 
+    // Whatever has the keyboard: what stands first is to be read first.
+    function toTop() {
+        scroll.contentY = 0;
+    }
+
     // Whoever walks with the keyboard sees where; of what is higher than its place the beginning.
     onFocusedChanged: {
         let above = root.focused;

@@ -20,10 +20,36 @@ PageFrame {
     subtitle: root.approves ? Wording.request(root.request.request.act) : ""
     backVisible: true
     onBack: root.model.cancel()
-    Component.onCompleted: pad.forceActiveFocus()
+    // What stands is read first, and the keys after it: the first digit hides it, but where that would move the keys under the finger.
+    readonly property bool isRoomy: root.model.length === 0 || root.footScrolls
+    readonly property bool failed: root.model.problem !== 0 && root.isRoomy
+    readonly property bool guarded: root.model.triesLeft >= 0 && root.model.triesLeft <= 5 && root.waiting > 0 && root.isRoomy
+    readonly property bool told: root.failed || root.guarded
+    onToldChanged: if (root.told) Qt.callLater(root.toTop)
+    Component.onCompleted: {
+        pad.forceActiveFocus();
+        if (root.told) Qt.callLater(root.toTop);
+    }
 
     RecordedBanner {
         visible: root.covered
+    }
+    ProblemBanner {
+        objectName: "pinProblem"
+        Layout.fillWidth: true
+        visible: root.failed
+        code: root.model.problem
+        text: root.model.triesLeft >= 0 ? qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft)
+            : code === 504 ? qsTr("The PIN was not sent, and nothing was signed. Make room on the phone, then type it again.") : problem.cause
+    }
+    // The opening guard: a phone that freezes opens no bid.
+    Banner {
+        objectName: "pinBids"
+        visible: root.guarded
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("A frozen shield opens no bid")
+        text: qsTr("%n sealed bid(s) wait for this phone. If you are not sure of the PIN, stop here and ask your administrator.", "", root.waiting)
     }
     CountdownBar {
         visible: root.approves
@@ -33,14 +59,16 @@ PageFrame {
     }
     Icon {
         Layout.alignment: Qt.AlignHCenter
-        visible: !Theme.elder
+        visible: !Theme.elder && !root.told
         implicitWidth: Theme.px(48)
         implicitHeight: Theme.px(48)
         name: "shield"
         color: Theme.colour.brand
     }
     Label {
+        objectName: "pinSentence"
         Layout.fillWidth: true
+        visible: !root.told
         horizontalAlignment: Text.AlignHCenter
         soft: true
         text: {
@@ -60,14 +88,6 @@ PageFrame {
         length: root.model.length
         least: root.model.least
     }
-    ProblemBanner {
-        objectName: "pinProblem"
-        Layout.fillWidth: true
-        visible: code !== 0 && root.model.length === 0
-        code: root.model.problem
-        text: root.model.triesLeft >= 0 ? qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft)
-            : code === 504 ? qsTr("The PIN was not sent, and nothing was signed. Make room on the phone, then type it again.") : problem.cause
-    }
     Banner {
         objectName: "pinFinger"
         visible: root.model.recognition !== PinModel.NotAsked && root.model.length === 0
@@ -85,15 +105,6 @@ PageFrame {
         symbol: "face"
         text: qsTr("Use finger or face")
         onClicked: root.model.useFingers()
-    }
-    // The opening guard: a phone that freezes opens no bid.
-    Banner {
-        objectName: "pinBids"
-        visible: root.model.triesLeft >= 0 && root.model.triesLeft <= 5 && root.waiting > 0 && root.model.length === 0
-        Layout.fillWidth: true
-        kind: Banner.Warn
-        title: qsTr("A frozen shield opens no bid")
-        text: qsTr("%n sealed bid(s) wait for this phone. If you are not sure of the PIN, stop here and ask your administrator.", "", root.waiting)
     }
 
     foot: PinPad {
