@@ -29,7 +29,7 @@ Result<Stopping::Stop> stopOf(const Request &request)
     return Stopping::Stop{id, act};
 }
 
-// Only one's own is confirmed; whose else it is needs no body.
+// Not each of them is confirmed, and then it needs no body.
 Result<std::optional<enterprise::Proof>> proofIn(const Request &request)
 {
     using Shown = std::optional<enterprise::Proof>;

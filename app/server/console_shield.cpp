@@ -96,9 +96,9 @@ Result<enterprise::Phones::State> ConsoleShield::stateOf(const Id &acct)
     return Error(Errc::internal, "no such standing");
 }
 
-Result<void> ConsoleShield::freeze(const Id &acct, const Id &doer, const std::function<Result<void>(ports::Transaction &)> &with)
+Result<void> ConsoleShield::freeze(const std::vector<Id> &accounts, const Id &doer, const std::function<Result<void>(ports::Transaction &)> &with)
 {
-    return m_services.cosigner.freeze(acct, doer, with);
+    return m_services.cosigner.freezeAll(accounts, doer, with);
 }
 
 void ConsoleShield::add(Routes &routes, Companies &companies)

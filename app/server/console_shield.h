@@ -24,7 +24,7 @@ public:
     Result<Signed> take(ports::Transaction &transaction, const enterprise::Id &question, const Holder &holder, const ByteArray<32> &statement) override;
 
     Result<enterprise::Phones::State> stateOf(const enterprise::Id &acct) override;
-    Result<void> freeze(const enterprise::Id &acct, const enterprise::Id &doer, const std::function<Result<void>(ports::Transaction &)> &with) override;
+    Result<void> freeze(const std::vector<enterprise::Id> &accounts, const enterprise::Id &doer, const std::function<Result<void>(ports::Transaction &)> &with) override;
 
 private:
     // The account, if nothing of its phone and certificate keeps it from signing.

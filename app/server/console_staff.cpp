@@ -86,7 +86,7 @@ Result<Standing> standingOf(const Request &request)
     return Standing{id, act};
 }
 
-// Only an administrator's own standing is confirmed; whose else it is needs no body.
+// Only the standing of an administrator is confirmed, and that of who leaves with a certificate; whose else it is needs no body.
 enterprise::Verdict<enterprise::Administration> administrationOf(Companies &companies, const Actor &actor, const Standing &standing, const Request &request)
 {
     const auto object = parseObject(request.body);

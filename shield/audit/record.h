@@ -59,7 +59,7 @@ enum class Event : std::uint16_t {
     deviceActivated = 305, // subject: account
     seatRenewed = 306,
     codeRenewed = 307,
-    grantSuspended = 308,
+    grantSuspended = 308, // object, of this, an end and a lost phone: SM3(what was confirmed), or zero
     grantResumed = 309,
     grantEnded = 310,
     phoneLost = 311, // reported by an administrator: each of the person's phones is frozen by its own record

@@ -1,10 +1,23 @@
 #include "shield/cosigner/core.h"
 
+#include <set>
+
 namespace hufu::cosigner {
 
 std::unique_lock<std::mutex> Core::lockDevice(const ByteArray<16> &acct)
 {
     return std::unique_lock(m_devices[acct[15] % m_devices.size()]);
+}
+
+std::vector<std::unique_lock<std::mutex>> Core::lockDevices(const std::vector<ByteArray<16>> &accounts)
+{
+    std::set<std::size_t> places; // two devices may have one
+    for (const ByteArray<16> &acct : accounts)
+        places.insert(acct[15] % m_devices.size());
+    std::vector<std::unique_lock<std::mutex>> guards;
+    for (const std::size_t place : places)
+        guards.emplace_back(m_devices[place]);
+    return guards;
 }
 
 std::uint64_t Core::nextConnection()

@@ -44,6 +44,8 @@ struct Core {
 
     // Calls about one device run one after the other, for as long as the lock is held.
     std::unique_lock<std::mutex> lockDevice(const ByteArray<16> &acct);
+    // Of several, in the one order of all who hold more than one.
+    std::vector<std::unique_lock<std::mutex>> lockDevices(const std::vector<ByteArray<16>> &accounts);
 
     std::uint64_t nextConnection();
     ByteArray<16> nextSid(); // boot 4 | counter 4 | random 8 (R11)

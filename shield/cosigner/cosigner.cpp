@@ -5,6 +5,8 @@
 #include "shield/cosigner/state.h"
 #include "shield/ports/digits.h"
 
+#include <algorithm>
+
 namespace hufu::cosigner {
 
 namespace {
@@ -54,18 +56,30 @@ Result<DeviceView> Cosigner::device(const ByteArray<16> &acct) const
 
 Result<void> Cosigner::freeze(const ByteArray<16> &acct, const ByteArray<16> &doer, const CommitPart &onCommit)
 {
-    const auto guard = m_core->lockDevice(acct);
+    return freezeAll({acct}, doer, onCommit);
+}
+
+Result<void> Cosigner::freezeAll(const std::vector<ByteArray<16>> &accounts, const ByteArray<16> &doer, const CommitPart &onCommit)
+{
+    const auto guards = m_core->lockDevices(accounts);
     HUFU_TRY(change, Change::begin(m_core->ports));
-    HUFU_TRY(record, change.device(acct));
-    if (record.row.lock.standing != Standing::active) return Error(Errc::badState, "not active");
-    record.row.lock.standing = Standing::frozen;
-    HUFU_CHECK(change.putRow(record));
-    Notice notice = noticeOf(Notice::Kind::frozen, acct);
-    notice.doer = doer;
-    HUFU_CHECK(change.tell(notice));
+    std::vector<ByteArray<16>> sorted = accounts, frozen; // sorted: two who freeze the same ones take the rows in one order
+    std::ranges::sort(sorted);
+    for (const ByteArray<16> &acct : sorted) {
+        HUFU_TRY(record, change.device(acct));
+        if (record.row.lock.standing != Standing::active) continue;
+        record.row.lock.standing = Standing::frozen;
+        HUFU_CHECK(change.putRow(record));
+        Notice notice = noticeOf(Notice::Kind::frozen, acct);
+        notice.doer = doer;
+        HUFU_CHECK(change.tell(notice));
+        frozen.push_back(acct);
+    }
+    if (frozen.empty()) return Error(Errc::badState, "not active");
     if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
     HUFU_CHECK(change.commit(step::kOperator));
-    m_core->endDevice(acct);
+    for (const ByteArray<16> &acct : frozen)
+        m_core->endDevice(acct);
     return {};
 }
 

@@ -86,6 +86,8 @@ public:
     // At once, whoever has the phone; unfreeze() takes it back. doer: the administrator; zero: the operator. onCommit joins the
     // transaction; what it says, this says, and nothing has changed. Errors: notFound; badState: it is not active.
     Result<void> freeze(const ByteArray<16> &acct, const ByteArray<16> &doer = {}, const CommitPart &onCommit = {});
+    // Of several, in one transaction, those that are active. As freeze. Errors: notFound (one of them); badState: none is active.
+    Result<void> freezeAll(const std::vector<ByteArray<16>> &accounts, const ByteArray<16> &doer = {}, const CommitPart &onCommit = {});
 
     // After the identity check that R3 asks for: the one-time code for the genuine phone. An earlier one is void,
     // but not what it was entered for.

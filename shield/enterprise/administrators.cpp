@@ -191,8 +191,7 @@ Verdict<Id> Administrators::apply(const Actor &actor, const Change &change, cons
     return change.person;
 }
 
-// Returns: whom it is about.
-Verdict<std::string> Administrators::check(const Actor &actor, const Standing &standing)
+Verdict<Administrators::Subject> Administrators::check(const Actor &actor, const Standing &standing)
 {
     const bool isOne = standing.act == StaffAct::disable || standing.act == StaffAct::enable || standing.act == StaffAct::remove;
     if (!isOne) return Error(Errc::badInput, "act");
@@ -204,7 +203,7 @@ Verdict<std::string> Administrators::check(const Actor &actor, const Standing &s
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
     HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, standing.person));
     if (row.company != actor.company) return Error(Errc::notFound, "no such person");
-    return std::move(row.person.name);
+    return Subject{std::move(row.person.name), isAdministrator(row)};
 }
 
 Verdict<std::int64_t> Administrators::ask(const Actor &actor, const Standing &standing)
@@ -221,10 +220,11 @@ Verdict<ports::IdentityService::Task> Administrators::startFace(const Actor &act
 
 Verdict<void> Administrators::askShield(const Actor &actor, const Standing &standing)
 {
-    HUFU_TRY(name, check(actor, standing));
+    HUFU_TRY(subject, check(actor, standing));
     const bool disables = standing.act == StaffAct::disable, enables = standing.act == StaffAct::enable;
-    const std::string words = (disables ? "停用管理员：" : enables ? "恢复管理员：" : "移除管理员：") + name +
-                              (disables ? " (disable an administrator)" : enables ? " (enable an administrator)" : " (remove an administrator)");
+    std::string words = disables ? "停用" : enables ? "恢复" : "移除";
+    words.append(subject.isAdministrator ? "管理员：" : "员工：").append(subject.name);
+    words.append(disables ? " (disable " : enables ? " (enable " : " (remove ").append(subject.isAdministrator ? "an administrator)" : "a person)");
     const Bytes statement = statementOf(actor, standing);
     return m_confirmations.askShield(actor, {statement, words});
 }

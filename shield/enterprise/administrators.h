@@ -36,7 +36,7 @@ public:
     Verdict<void> askShield(const Actor &actor, const Change &change); // instead, of who has one
     Verdict<Id> apply(const Actor &actor, const Change &change, const Proof &proof);
 
-    // An administrator is disabled, enabled, or leaves: what Staff and Leaving alone refuse.
+    // An administrator is disabled, enabled, or leaves, or anybody leaves who has a certificate: what Staff and Leaving alone refuse.
     struct Standing {
         Id person{};
         StaffAct act = StaffAct::disable; // also enable, remove
@@ -49,7 +49,11 @@ public:
     Verdict<Administration> confirmStanding(const Actor &actor, const Standing &standing, const Proof &proof);
 
 private:
-    Verdict<std::string> check(const Actor &actor, const Standing &standing);
+    struct Subject {
+        std::string name;
+        bool isAdministrator = false;
+    };
+    Verdict<Subject> check(const Actor &actor, const Standing &standing);
     Verdict<void> check(const Actor &actor, const Change &change);
     Verdict<void> check(ports::Transaction &transaction, const Actor &actor, const Id &person);
     Ports m_ports;

@@ -83,10 +83,10 @@ bool isCodeOver(const GrantRow &row, std::int64_t now)
     return isOnItsWay && (row.codeSm3 == ByteArray<32>{} || now - row.codeMadeMs >= Enterprise::kActivationCodeMs);
 }
 
-Result<void> close(const Ports &ports, const Id &grant, Open &open, Event event)
+Result<void> close(const Ports &ports, const Id &grant, Open &open, Event event, const ByteArray<32> &confirmed = {})
 {
     HUFU_CHECK(saveGrant(*open.transaction, grant, open.row));
-    HUFU_CHECK(audit::append(*open.transaction, open.row.company, {event, ports.clock.unixMs(), grant, {}, 0, open.who}));
+    HUFU_CHECK(audit::append(*open.transaction, open.row.company, {event, ports.clock.unixMs(), grant, confirmed, 0, open.who}));
     return open.transaction->commit();
 }
 
@@ -221,7 +221,7 @@ namespace {
 
 // What ends with a grant, whatever becomes of its seat.
 Result<void> endAlone(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant,
-                      GrantRow &row)
+                      GrantRow &row, const ByteArray<32> &confirmed = {})
 {
     HUFU_TRY(next, moved(kGrantMoves, row.state, GrantAct::end));
     row.state = next;
@@ -230,12 +230,13 @@ Result<void> endAlone(ports::Transaction &transaction, const Ports &ports, Accou
     row.ticketSm3 = {};
     HUFU_CHECK(stop(transaction, ports, watch, who, row, GrantAct::end));
     HUFU_CHECK(saveGrant(transaction, grant, row));
-    return audit::append(transaction, row.company, {Event::grantEnded, ports.clock.unixMs(), grant, {}, 0, who});
+    return audit::append(transaction, row.company, {Event::grantEnded, ports.clock.unixMs(), grant, confirmed, 0, who});
 }
 
 } // namespace
 
-Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant)
+Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant,
+                      const ByteArray<32> &confirmed)
 {
     HUFU_TRY(row, loadGrant(transaction, grant));
     HUFU_CHECK(moved(kGrantMoves, row.state, GrantAct::end)); // before the seat is asked
@@ -243,11 +244,11 @@ Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, Accou
     HUFU_CHECK(giveSeatBack(transaction, row.seat, grant));
     HUFU_CHECK(transaction.remove(Table::grant, ofPersonKey(row.company, row.person)));
     HUFU_CHECK(countGranted(transaction, row.company, row.person, -1));
-    HUFU_CHECK(endAlone(transaction, ports, watch, who, grant, row));
+    HUFU_CHECK(endAlone(transaction, ports, watch, who, grant, row, confirmed));
     HUFU_CHECK(moveFormer(transaction, ports, watch, who, row, GrantAct::end));
     if (seat.next == Id{}) return {};
     HUFU_TRY(coming, loadGrant(transaction, seat.next)); // a new phone that had got as far as its keys would outlive the end
-    return endAlone(transaction, ports, watch, who, seat.next, coming);
+    return endAlone(transaction, ports, watch, who, seat.next, coming, confirmed);
 }
 
 Result<void> noteVouched(ports::Transaction &transaction, const Id &grant)
@@ -295,12 +296,12 @@ Verdict<ActivationCode> Grants::renewCode(const Actor &actor, const Id &grant)
     return code;
 }
 
-Verdict<void> Grants::suspend(const Actor &actor, const Id &grant)
+Verdict<void> Grants::suspend(const Actor &actor, const Id &grant, const ByteArray<32> &confirmed)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::suspend));
     HUFU_CHECK(stop(*open.transaction, m_ports, m_watch, open.who, open.row, GrantAct::suspend));
     HUFU_CHECK(moveFormer(*open.transaction, m_ports, m_watch, open.who, open.row, GrantAct::suspend));
-    return close(m_ports, grant, open, Event::grantSuspended);
+    return close(m_ports, grant, open, Event::grantSuspended, confirmed);
 }
 
 Verdict<void> Grants::resume(const Actor &actor, const Id &grant)
@@ -335,13 +336,13 @@ Verdict<void> Grants::checkSameBids(ports::Transaction &transaction, const Actor
     return {};
 }
 
-Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked, std::string_view project)
+Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked, std::string_view project, const ByteArray<32> &confirmed)
 {
     HUFU_TRY(page, handOver(actor, grant));
     HUFU_CHECK(page.mayEnd(looked, project));
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
     HUFU_CHECK(checkSameBids(*open.transaction, actor, open.row.person, page));
-    HUFU_CHECK(endGrant(*open.transaction, m_ports, m_watch, open.who, grant));
+    HUFU_CHECK(endGrant(*open.transaction, m_ports, m_watch, open.who, grant, confirmed));
     return open.transaction->commit();
 }
 

@@ -88,7 +88,8 @@ public:
     // Takes a seat. Denied: companyUnverified, staffInactive, grantExists, seatsUsedUp, seatChangesUsedUp.
     Verdict<OpenedGrant> give(const Actor &actor, const Id &person);
     Verdict<ActivationCode> renewCode(const Actor &actor, const Id &grant);
-    Verdict<void> suspend(const Actor &actor, const Id &grant);
+    // confirmed: SM3 of what was confirmed, for the record; zero: nothing was.
+    Verdict<void> suspend(const Actor &actor, const Id &grant, const ByteArray<32> &confirmed = {});
     Verdict<void> resume(const Actor &actor, const Id &grant);
     // Who can still open which sealed bid, to be looked at before end.
     struct HandOver {
@@ -104,8 +105,8 @@ public:
     // Ends at once: the seat is free, the code void, the account unknown, and those that the person had before it. looked: the
     // hand-over was confirmed. project: the number that was typed, of the first bid that nobody else can open; empty: none.
     // Denied: sealedBidsAtRisk (there are sealed bids, or nobody knows, and not looked; or one was sealed in this moment: look again);
-    // bidsUnreadable (nobody else can open one, and project is not its number).
-    Verdict<void> end(const Actor &actor, const Id &grant, bool looked, std::string_view project = {});
+    // bidsUnreadable (nobody else can open one, and project is not its number). confirmed: as suspend.
+    Verdict<void> end(const Actor &actor, const Id &grant, bool looked, std::string_view project = {}, const ByteArray<32> &confirmed = {});
 
     struct View {
         Id grant{}, person{}, seat{};
@@ -143,7 +144,8 @@ Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const Gran
 // The grant that a person has, if any; that of now, where there were others before.
 Result<std::optional<Id>> grantOfPerson(ports::Transaction &transaction, const Id &company, const Id &person);
 // As Grants::end, and leaves a record. Errors: badState (ended).
-Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant);
+Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant,
+                      const ByteArray<32> &confirmed = {});
 // The code of this coming grant was made by the phone of now, and not by an administrator or the operator: it ends with the phone's word.
 Result<void> noteVouched(ports::Transaction &transaction, const Id &grant);
 // The phone of this account is stopped (frozen, copied, its share destroyed): what it has vouched for and nobody else, ends for good,

@@ -36,6 +36,7 @@ Verdict<void> Leaving::leave(const Actor &actor, const Id &person, bool looked, 
     if (state == StaffState::removed) return {}; // the first answer was lost
     HUFU_TRY(page, look(actor, person));
     if (page.grant) HUFU_CHECK(page.handOver.mayEnd(looked, project));
+    if (page.grant && administration == Administration::keeps) return Denied::smsExpired;
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
     HUFU_TRY(grant, grantOfPerson(*transaction, actor.company, person));

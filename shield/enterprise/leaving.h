@@ -25,8 +25,8 @@ public:
     Verdict<View> look(const Actor &actor, const Id &person);
     // The list of sealed bids is looked at right before the transaction, and compared in it: a bid that is sealed in that moment asks
     // for another look (sealedBidsAtRisk). All of it or nothing; again for somebody who is gone already is no error and changes
-    // nothing. looked, project: as Grants::end. Denied: lastAdministrator, smsExpired (an administrator, and it was not confirmed), sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another
-    // certificate now).
+    // nothing. looked, project: as Grants::end. Denied: lastAdministrator, smsExpired (an administrator, or somebody with a certificate, which
+    // ends with it, and it was not confirmed), sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another certificate now).
     Verdict<void> leave(const Actor &actor, const Id &person, bool looked, std::string_view project = {},
                         Administration administration = Administration::keeps);
 

@@ -82,45 +82,41 @@ Verdict<bool> Stopping::reportLost(const Actor &actor, const Id &grant, const Pr
         if (state == Phones::State::active) active.push_back(acct);
     }
     if (active.empty()) return Error(Errc::badState, "no phone is active"); // and no proof is used up for it
-    HUFU_CHECK(m_confirmations.confirm(actor, Matter::certificate, statementOf(actor, stop), proof));
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::certificate, statementOf(actor, stop), proof));
     HUFU_CHECK(check(actor, stop));
-    for (const Id &acct : active) {
-        const bool isFirst = acct == active.front();
-        const auto frozen = m_phones.freeze(acct, actor.person, [&](ports::Transaction &transaction) -> Result<void> {
-            const audit::Who who = whoOf(actor);
+    const auto frozen = m_phones.freeze(active, actor.person, [&](ports::Transaction &transaction) -> Result<void> {
+        const audit::Who who = whoOf(actor);
+        for (const Id &acct : active)
             HUFU_CHECK(endSessionsOf(transaction, m_ports, who, actor.company, subject.person, acct));
-            if (!isFirst) return {};
-            return audit::append(transaction, actor.company, {audit::Event::phoneLost, m_ports.clock.unixMs(), grant, {}, 0, who});
-        });
-        if (!frozen && frozen.error().code == Errc::badState && !isFirst) continue; // stopped otherwise meanwhile
-        HUFU_CHECK(frozen);
-    }
+        return audit::append(transaction, actor.company, {audit::Event::phoneLost, m_ports.clock.unixMs(), grant, mark.statement, 0, who});
+    });
+    HUFU_CHECK(frozen);
     return m_gateway.send(subject.phoneNumber, subject.language == Language::english ? kLostTextInEnglish : kLostText).has_value(); // it is frozen all the same
 }
 
-Verdict<void> Stopping::confirmOwn(const Actor &actor, const Stop &stop, const std::optional<Proof> &proof)
+Verdict<ByteArray<32>> Stopping::confirm(const Actor &actor, const Stop &stop, const std::optional<Proof> &proof)
 {
     HUFU_TRY(subject, check(actor, stop));
-    if (subject.person != actor.person) return {};
+    if (stop.act == StopAct::suspend && subject.person != actor.person) return ByteArray<32>{};
     HUFU_TRY(isByShield, m_confirmations.isByShield(actor));
-    if (!isByShield) return {}; // a code counts already: nothing is lost with it
-    if (!proof) return Denied::shieldWanted;
-    HUFU_CHECK(m_confirmations.confirm(actor, Matter::certificate, statementOf(actor, stop), *proof));
-    return {};
+    if (stop.act == StopAct::suspend && !isByShield) return ByteArray<32>{}; // a code counts already: nothing is lost with it
+    if (!proof) return isByShield ? Denied::shieldWanted : Denied::smsExpired;
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::certificate, statementOf(actor, stop), *proof));
+    return mark.statement;
 }
 
 Verdict<void> Stopping::suspend(const Actor &actor, const Id &grant, const std::optional<Proof> &proof)
 {
-    HUFU_CHECK(confirmOwn(actor, {grant, StopAct::suspend}, proof));
-    return m_grants.suspend(actor, grant);
+    HUFU_TRY(confirmed, confirm(actor, {grant, StopAct::suspend}, proof));
+    return m_grants.suspend(actor, grant, confirmed);
 }
 
 Verdict<void> Stopping::end(const Actor &actor, const Id &grant, bool looked, std::string_view project, const std::optional<Proof> &proof)
 {
     HUFU_TRY(page, m_grants.handOver(actor, grant));
     HUFU_CHECK(page.mayEnd(looked, project)); // before the proof is used up
-    HUFU_CHECK(confirmOwn(actor, {grant, StopAct::end}, proof));
-    return m_grants.end(actor, grant, looked, project);
+    HUFU_TRY(confirmed, confirm(actor, {grant, StopAct::end}, proof));
+    return m_grants.end(actor, grant, looked, project, confirmed);
 }
 
 Verdict<std::vector<Phones::State>> Stopping::statesOf(const std::vector<Grants::View> &views)

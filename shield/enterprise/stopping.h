@@ -1,5 +1,5 @@
-// What stops a person's shield and is confirmed first: that a phone is lost; and an administrator's own certificate, suspended or ended,
-// since after that no shield of his confirms anything.
+// What stops a person's shield and is confirmed first: that a phone is lost; that a certificate ends, which cannot be taken back; and an
+// administrator's own, suspended, since after that no shield of his confirms anything.
 #pragma once
 
 #include "shield/enterprise/confirmation.h"
@@ -17,8 +17,9 @@ public:
 
     virtual ~Phones() = default;
     virtual Result<State> stateOf(const Id &acct) = 0;
-    // At once. with joins the transaction. Errors: notFound; badState (not active); what with says, and then nothing has changed.
-    virtual Result<void> freeze(const Id &acct, const Id &doer, const std::function<Result<void>(ports::Transaction &)> &with) = 0;
+    // At once all of them that are active, or none. with joins the transaction. Errors: notFound; badState (none is active); what with says, and
+    // then nothing has changed.
+    virtual Result<void> freeze(const std::vector<Id> &accounts, const Id &doer, const std::function<Result<void>(ports::Transaction &)> &with) = 0;
 };
 
 enum class StopAct : std::uint8_t { reportLost = 1, suspend, end };
@@ -40,11 +41,12 @@ public:
     Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Stop &stop, std::uint8_t provider);
     Verdict<void> askShield(const Actor &actor, const Stop &stop);
 
-    // Freezes the person's phones, those of before too, each with its record, ends what they have opened, and tells the person by SMS.
+    // Freezes the person's phones, those of before too, all or none, each with its record, ends what they have opened, and tells the person by SMS.
     // Keys and certificates stay: the operator unfreezes them. Returns: whether the message went out. Errors: badState (no phone is active).
     Verdict<bool> reportLost(const Actor &actor, const Id &grant, const Proof &proof);
-    // As Grants::suspend and end, which know no proof. proof: nothing, it was not confirmed. Denied: shieldWanted (it is the actor's own, and
-    // it was not), shieldPending.
+    // As Grants::suspend and end, which know no proof. proof: nothing, it was not confirmed. To suspend is confirmed where it is the actor's
+    // own, by the shield that it takes away; somebody else's is resumed as easily. To end is confirmed by whoever does it. Denied also:
+    // shieldWanted (it was not confirmed), smsExpired (the same, of who has no shield that could), and as reportLost.
     Verdict<void> suspend(const Actor &actor, const Id &grant, const std::optional<Proof> &proof);
     Verdict<void> end(const Actor &actor, const Id &grant, bool looked, std::string_view project, const std::optional<Proof> &proof);
 
@@ -59,7 +61,8 @@ private:
         std::vector<Id> accounts; // that of now first
     };
     Verdict<Subject> check(const Actor &actor, const Stop &stop);
-    Verdict<void> confirmOwn(const Actor &actor, const Stop &stop, const std::optional<Proof> &proof);
+    // Returns: SM3 of what was confirmed; zero: it need not be.
+    Verdict<ByteArray<32>> confirm(const Actor &actor, const Stop &stop, const std::optional<Proof> &proof);
     Ports m_ports;
     Grants &m_grants;
     Confirmations &m_confirmations;

@@ -593,7 +593,7 @@ async function certificate(visitor) {
   await visitor.seesKey('handOver.none'); // the list is kept, and he is in none
   await visitor.look('hand-over');
   await visitor.tick('handOver.seen');
-  await visitor.press('grant.endNow');
+  await code(visitor, company.phone, 'grant.endNow');
   await visitor.seesKey('grants.free', { count: 1 });
 }
 

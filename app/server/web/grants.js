@@ -88,12 +88,11 @@ async function reportLost(grant, name, { me, again }, top) {
 async function handOver(grant, name, { me, again }, top) {
   const stop = `/console/v1/grants/${grant.id}/stop`;
   const wanted = () => ({ act: 'end' });
-  const isConfirmed = grant.person === me.person.id && me.person.shield; // one's own, with the shield that it takes away
   const page = await get(`/console/v1/grants/${grant.id}/hand-over`);
   show(top, card(h('h2', {}, t('handOver.title', { name })), h('p', {}, t('handOver.lead')), sealedBidsPart(page),
-    form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...projectField(page), ...(isConfirmed ? confirmPart(me, stop, wanted) : [])], 'grant.endNow', async (values) => {
-      await post(`/console/v1/grants/${grant.id}/end`, { ...seen(values), ...(isConfirmed ? await proof(me, stop, wanted, values) : {}) });
+    form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...projectField(page), ...confirmPart(me, stop, wanted)], 'grant.endNow', async (values) => {
+      await post(`/console/v1/grants/${grant.id}/end`, { ...seen(values), ...(await proof(me, stop, wanted, values)) });
       leaving = null;
       again();
-    }, { 'HF-773': ['project'] }, 'danger'), h('p', {}, button('cancel', () => { leaving = null; again(); }))));
+    }, { 'HF-773': ['project'], ...kConfirmMarks }, 'danger'), h('p', {}, button('cancel', () => { leaving = null; again(); }))));
 }

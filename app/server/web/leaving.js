@@ -23,14 +23,14 @@ export const seen = ({ project }) => (project ? { handOverSeen: true, project: p
 export async function leavingPage(me, person, done, top) {
   const path = `/console/v1/staff/${person.id}`;
   const held = await get(`${path}/leaving`);
-  const isAdministrator = person.roles.includes('administrator'); // then it is confirmed
+  const isConfirmed = person.roles.includes('administrator') || held.grant !== null; // the certificate ends with it
   const wanted = () => ({ act: 'remove' });
   const rows = held.sealGrants.map((grant) => [t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), minute(grant.untilMs), standingTag(grant)]);
   show(top, card(h('h2', {}, t('leaving.title', { name: person.name })), h('p', {}, t('leaving.lead'))),
     card(h('h2', {}, t('leaving.bids')), held.grant ? sealedBidsPart(held) : h('p', { class: 'soft' }, t('leaving.noCertificate'))),
     card(h('h2', {}, t('leaving.seals')), table(['sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.until', 'state'], rows, 'leaving.noSeals')),
-    card(form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...(held.grant ? projectField(held) : []), ...(isAdministrator ? confirmPart(me, `${path}/standing`, wanted) : [])], 'leaving.end', async (values) => {
-      await post(`${path}/leave`, { ...seen(values), ...(isAdministrator ? await proof(me, `${path}/standing`, wanted, values) : {}) });
+    card(form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...(held.grant ? projectField(held) : []), ...(isConfirmed ? confirmPart(me, `${path}/standing`, wanted) : [])], 'leaving.end', async (values) => {
+      await post(`${path}/leave`, { ...seen(values), ...(isConfirmed ? await proof(me, `${path}/standing`, wanted, values) : {}) });
       done();
     }, { 'HF-773': ['project'], ...kConfirmMarks }, 'danger'), h('p', {}, button('cancel', done))));
 }

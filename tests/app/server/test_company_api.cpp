@@ -878,13 +878,86 @@ private Q_SLOTS:
         QCOMPARE(state(), std::string("active"));
         QCOMPARE(bench.ask("POST", path + "/suspend", {{"shield", true}}, admin).status, 204);
         QCOMPARE(state(), std::string("suspended"));
+        // The record names what was confirmed, which is given out as a file.
+        const auto isMarked = [&](audit::Event event) {
+            const auto records = *audit::recordsOf(bench.ledger, bench.demo.company, 1, 10'000);
+            const auto record = std::ranges::find(records.rbegin(), records.rend(), event, [](const auto &one) { return one.entry.event; });
+            const std::string newest = bench.ask("GET", "/console/v1/confirmations", {}, admin).body.at("confirmations").front().at("id");
+            const std::string statement = bench.ask("GET", "/console/v1/confirmations/" + newest, {}, admin).body.at("statement");
+            return record != records.rend() && record->entry.object == crypto::sm3(*fromHex(statement));
+        };
+        QVERIFY(isMarked(audit::Event::grantSuspended));
         // While it rests no shield confirms, and nothing else does: it is resumed first.
         QVERIFY(refused(path + "/end", {{"handOverSeen", true}}, "HF-790"));
         QVERIFY(refused(path + "/stop/shield", {{"act", "end"}}, "HF-791"));
         QCOMPARE(bench.ask("POST", path + "/resume", {}, admin).status, 204);
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "end"}}));
         QCOMPARE(bench.ask("POST", path + "/end", {{"handOverSeen", true}, {"shield", true}}, admin).status, 204);
+        QVERIFY(isMarked(audit::Event::grantEnded));
         QVERIFY(bench.ask("GET", "/console/v1/grants", {}, admin).body.at("grants").empty());
+        QVERIFY(audit::verify(bench.ledger)->intact());
+    }
+
+    // It cannot be taken back: whoever finds an open log-in ends nobody's certificate, neither alone nor with the person's leaving.
+    void grant_ofSomebodyElse_endsOnceItIsConfirmed()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto refused = [&](const std::string &target, const json &body, const char *code) {
+            const auto rows = bench.ledger.rows;
+            return bench.ask("POST", target, body, admin).code() == code && bench.ledger.rows == rows;
+        };
+        int people = 0;
+        const auto given = [&] { // the paths of a new colleague and of his certificate
+            const std::string digits = std::to_string(++people);
+            const auto person = bench.enterprise.addPerson(bench.demo.company, {"员工" + digits, "1380013810" + digits, "", "HF001" + digits});
+            const auto opened = bench.enterprise.openGrant(*person, *bench.enterprise.addSeat(bench.demo.company, bench.clock.wall + 86'400'000'000));
+            return std::pair("/console/v1/staff/" + toHex(*person), "/console/v1/grants/" + toHex(opened->grant));
+        };
+        const json seen = {{"handOverSeen", true}};
+        const auto with = [&](const char *name, const json &value) {
+            json body = seen;
+            body[name] = value;
+            return body;
+        };
+        // Without a shield by a code for this act.
+        {
+            const auto [staff, grant] = given();
+            QVERIFY(refused(grant + "/end", {{"handOverSeen", false}}, "HF-765")); // before anything is asked
+            QVERIFY(refused(grant + "/end", seen, "HF-403"));
+            QVERIFY(refused(staff + "/leave", seen, "HF-403"));
+            bench.clock.advance(60'000);
+            QCOMPARE(bench.ask("POST", grant + "/stop/code", {{"act", "lost"}}, admin).status, 200);
+            QCOMPARE(bench.ask("POST", grant + "/end", with("code", bench.gateway.digits()), admin).code(), std::string("HF-402"));
+            bench.clock.advance(60'000);
+            QCOMPARE(bench.ask("POST", grant + "/stop/code", {{"act", "end"}}, admin).status, 200);
+            QCOMPARE(bench.ask("POST", grant + "/end", with("code", bench.gateway.digits()), admin).status, 204);
+            QCOMPARE(bench.ask("POST", staff + "/leave", seen, admin).status, 204); // nothing ends any more
+        }
+        {
+            const auto [staff, grant] = given();
+            bench.clock.advance(60'000);
+            QCOMPARE(bench.ask("POST", staff + "/standing/code", {{"act", "remove"}}, admin).status, 200);
+            QCOMPARE(bench.ask("POST", staff + "/leave", with("code", bench.gateway.digits()), admin).status, 204);
+        }
+        // With one by nothing else.
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        bench.clock.advance(60'000);
+        const auto [staff, grant] = given();
+        QVERIFY(refused(grant + "/end", seen, "HF-790"));
+        QVERIFY(refused(grant + "/end", with("code", "123456"), "HF-790"));
+        QVERIFY(refused(staff + "/leave", seen, "HF-790"));
+        QVERIFY(bench.isConfirmed(phone, admin, grant + "/stop", {{"act", "suspend"}}));
+        QVERIFY(refused(grant + "/end", with("shield", true), "HF-792"));
+        QCOMPARE(bench.ask("POST", grant + "/suspend", {}, admin).code(), std::string("HF-104")); // no phone is active under it
+        QVERIFY(bench.isConfirmed(phone, admin, grant + "/stop", {{"act", "end"}}));
+        QCOMPARE(bench.ask("POST", grant + "/end", with("shield", true), admin).status, 204);
+        const auto [next, other] = given();
+        QCOMPARE(bench.ask("POST", next + "/standing/shield", {{"act", "remove"}}, admin).status, 204);
+        QCOMPARE(bench.ask("GET", "/console/v1/confirmation", {}, admin).body.at("words").get<std::string>(), std::string("移除员工：员工4 (remove a person)"));
+        QVERIFY(bench.confirm(phone, admin).show == Show::done);
+        QCOMPARE(bench.ask("POST", next + "/leave", with("shield", true), admin).status, 204);
         QVERIFY(audit::verify(bench.ledger)->intact());
     }
 
@@ -965,6 +1038,40 @@ private Q_SLOTS:
         bench.gateway.down = true;
         QVERIFY(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).body.at("personTold") == false);
         QVERIFY(standing() == cosigner::Standing::frozen && audit::verify(bench.ledger)->intact());
+    }
+
+    void phones_severalReportedLost_areFrozenInOneAct()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        bench.clock.advance(60'000);
+        const auto colleague = bench.enterprise.addPerson(bench.demo.company, {"李四", "13800138001", "", "HF0009"});
+        bench.demo.code = bench.enterprise.openGrant(*colleague, *bench.enterprise.addSeat(bench.demo.company, bench.clock.wall + 86'400'000'000))->code;
+        bench.demo.phoneNumber = "13800138001";
+        RigPhone former(bench), now(bench);
+        QVERIFY(former.activate().show == Show::done);
+        bench.clock.advance(60'000);
+        const auto next = bench.enterprise.openNextGrant(former.acct());
+        bench.demo.code = next->code;
+        QVERIFY(now.activate().show == Show::done);
+        bench.clock.advance(60'000);
+        const std::string path = "/console/v1/grants/" + toHex(next->grant);
+        const auto standing = [&](RigPhone &of) { return bench.cosigner->device(of.acct())->lock.standing; };
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).status, 200);
+        QVERIFY(standing(former) == cosigner::Standing::frozen && standing(now) == cosigner::Standing::frozen);
+        QVERIFY(standing(phone) == cosigner::Standing::active);
+        QCOMPARE(bench.countOf(bench.demo.company, audit::Event::phoneLost), 1U);
+        QCOMPARE(bench.countOf(bench.demo.company, audit::Event::deviceFrozen), 2U);
+        // The former one alone was found again: the next report is of that one.
+        QVERIFY(bench.cosigner->unfreeze(former.acct()));
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).status, 200);
+        QVERIFY(standing(former) == cosigner::Standing::frozen);
+        QCOMPARE(bench.countOf(bench.demo.company, audit::Event::deviceFrozen), 3U);
+        QVERIFY(audit::verify(bench.ledger)->intact());
     }
 
     void language_chosenAtThePagesOrOnThePhone_isThatOfTheMessages()

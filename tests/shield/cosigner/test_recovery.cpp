@@ -320,6 +320,38 @@ private Q_SLOTS:
         QVERIFY(resp && rig.phone.accepts(*resp));
     }
 
+    // The phones of one person: whatever breaks, none is left to whoever has them while the others are stopped.
+    void freeze_ofSeveral_isOfAllOrNone()
+    {
+        Rig rig;
+        const std::vector<ByteArray<16>> both{{2}, {1}};
+        for (const ByteArray<16> &acct : both) {
+            rig.acct = acct;
+            QVERIFY(rig.activate());
+        }
+        const auto standing = [&](std::size_t at) { return rig.server->device(both[at])->lock.standing; };
+        const auto before = rig.memory.rows;
+        const auto broken = [](ports::Transaction &) -> Result<void> { return Error(Errc::unavailable, "broken"); };
+        QCOMPARE(rig.server->freezeAll(both, {}, broken).error().code, Errc::unavailable);
+        QCOMPARE(rig.server->freezeAll({both[0], {9}}).error().code, Errc::notFound);
+        QVERIFY(rig.memory.rows == before);
+        int refused = 0;
+        for (;; ++refused) {
+            rig.ledger.failAt(refused + 1);
+            const auto frozen = rig.server->freezeAll(both);
+            rig.ledger.heal();
+            if (frozen) break;
+            QCOMPARE(frozen.error().code, Errc::unavailable);
+            QVERIFY2(rig.memory.rows == before, std::to_string(refused).c_str());
+        }
+        QVERIFY(refused > 4); // it was in the middle of it
+        QVERIFY(standing(0) == Standing::frozen && standing(1) == Standing::frozen);
+        QCOMPARE(rig.server->freezeAll(both).error().code, Errc::badState);
+        // One that is stopped already keeps the other from nothing.
+        QVERIFY(rig.server->unfreeze(both[1]));
+        QVERIFY(rig.server->freezeAll(both) && standing(1) == Standing::frozen);
+    }
+
     // The word of another process falls between the count and the result of a right PIN.
     void freeze_afterTheCount_standsAndNothingIsGivenOut()
     {

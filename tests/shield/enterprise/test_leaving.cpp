@@ -109,7 +109,7 @@ private Q_SLOTS:
         QVERIFY(held && held->grant == office.grant);
         QCOMPARE(held->seals.size(), std::size_t(2));
         const int commits = office.memory.commits;
-        QVERIFY(office.leaving.leave(office.admin, office.person, false));
+        QVERIFY(office.leaving.leave(office.admin, office.person, false, {}, Administration::changes));
         QCOMPARE(office.memory.commits, commits + 1);
         QVERIFY(office.grants.list(office.admin)->empty() && office.sealGrants.list(office.admin)->empty());
         QCOMPARE(office.seats.list(office.admin)->front().person, Id{});
@@ -123,6 +123,16 @@ private Q_SLOTS:
         QVERIFY(audit::verify(office.memory)->intact());
     }
 
+    // The certificate ends with it, which is confirmed like any end of one.
+    void leaving_unconfirmed_keepsWhoHasACertificate()
+    {
+        Office office;
+        office.equip();
+        const auto before = office.rows();
+        QCOMPARE(office.leaving.leave(office.admin, office.person, true).denied(), Denied::smsExpired);
+        QVERIFY(office.rows() == before && office.watch.endedOnes.empty());
+    }
+
     // The ledger breaks at each question that leaving asks, and what is outside of it, too.
     void ledger_brokenAtAnyPoint_leavesNothingHalfDone()
     {
@@ -132,7 +142,7 @@ private Q_SLOTS:
         int refused = 0;
         for (;; ++refused) {
             office.ledger.failAt(refused + 1);
-            const auto left = office.leaving.leave(office.admin, office.person, false);
+            const auto left = office.leaving.leave(office.admin, office.person, false, {}, Administration::changes);
             office.ledger.heal();
             if (left) break;
             QCOMPARE(causeOf(left), Errc::unavailable);
@@ -150,19 +160,19 @@ private Q_SLOTS:
         office.equip();
         const auto before = office.rows();
         office.watch.down = true; // certificates cannot be revoked
-        QCOMPARE(causeOf(office.leaving.leave(office.admin, office.person, true)), Errc::unavailable);
+        QCOMPARE(causeOf(office.leaving.leave(office.admin, office.person, true, {}, Administration::changes)), Errc::unavailable);
         QVERIFY(office.rows() == before);
         office.watch.down = false;
-        QVERIFY(office.leaving.leave(office.admin, office.person, true));
+        QVERIFY(office.leaving.leave(office.admin, office.person, true, {}, Administration::changes));
     }
 
     void leaving_again_changesNothing()
     {
         Office office;
         office.equip();
-        QVERIFY(office.leaving.leave(office.admin, office.person, false));
+        QVERIFY(office.leaving.leave(office.admin, office.person, false, {}, Administration::changes));
         const auto after = office.rows();
-        QVERIFY(office.leaving.leave(office.admin, office.person, false)); // the first answer was lost
+        QVERIFY(office.leaving.leave(office.admin, office.person, false, {}, Administration::changes)); // the first answer was lost
         QVERIFY(office.rows() == after);
         QCOMPARE(office.leaving.look(office.admin, office.person).error().cause().code, Errc::badState);
         QVERIFY(office.rows() == after);
@@ -175,7 +185,7 @@ private Q_SLOTS:
         office.seat(office.admin);
         const Id own = must(office.grants.give(office.admin, office.admin.person)).grant;
         const auto before = office.rows();
-        QCOMPARE(office.leaving.leave(office.admin, office.admin.person, true).denied(), Denied::lastAdministrator);
+        QCOMPARE(office.leaving.leave(office.admin, office.admin.person, true, {}, Administration::changes).denied(), Denied::lastAdministrator);
         QVERIFY(office.rows() == before);
         const Actor second{office.admin.company, office.BenchOn::person(office.admin, 2, role::kAdministrator)};
         QCOMPARE(office.leaving.leave(office.admin, office.admin.person, true).denied(), Denied::smsExpired);
@@ -205,12 +215,12 @@ private Q_SLOTS:
         office.equip();
         office.bids.list = {{"一标段", office.clock.wall + tests::kDayMs, {"王芳"}, "ZB-1"}, {"二标段", office.clock.wall + tests::kDayMs, {}, "ZB-2"}};
         const auto before = office.rows();
-        QCOMPARE(office.leaving.leave(office.admin, office.person, false, "ZB-2").denied(), Denied::sealedBidsAtRisk);
+        QCOMPARE(office.leaving.leave(office.admin, office.person, false, "ZB-2", Administration::changes).denied(), Denied::sealedBidsAtRisk);
         for (const char *typed : {"", "ZB-1"})
-            QCOMPARE(office.leaving.leave(office.admin, office.person, true, typed).denied(), Denied::bidsUnreadable);
+            QCOMPARE(office.leaving.leave(office.admin, office.person, true, typed, Administration::changes).denied(), Denied::bidsUnreadable);
         QVERIFY(office.rows() == before);
         QCOMPARE(office.leaving.look(office.admin, office.person)->handOver.bids.size(), std::size_t(2));
-        QVERIFY(office.leaving.leave(office.admin, office.person, true, "ZB-2"));
+        QVERIFY(office.leaving.leave(office.admin, office.person, true, "ZB-2", Administration::changes));
     }
 
     // Sealed between the look and the act: nothing ends until somebody has looked again.
@@ -220,7 +230,7 @@ private Q_SLOTS:
             Office office;
             office.equip();
             const auto end = [&](std::string_view project) {
-                return isLeaving ? office.leaving.leave(office.admin, office.person, true, project) : office.grants.end(office.admin, office.grant, true, project);
+                return isLeaving ? office.leaving.leave(office.admin, office.person, true, project, Administration::changes) : office.grants.end(office.admin, office.grant, true, project);
             };
             const auto before = office.rows();
             office.bids.meanwhile = SealedBid{"二标段", office.clock.wall + tests::kDayMs, {}, "ZB-2"};
