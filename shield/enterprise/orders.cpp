@@ -347,16 +347,20 @@ Result<void> Orders::expireLate()
     constexpr std::size_t kAtATime = 1000;
     const std::size_t idAt = openKey(0, {}).size() - Id{}.size();
     const Bytes over = openKey(m_ports.clock.unixMs() + 1, {}); // the first that is not
+    Result<void> first; // that failed, of those whose order is there
     Bytes after;
     for (;;) {
         HUFU_TRY(rows, m_ports.ledger.scan(Table::order, rowKey('t', {}), kAtATime, after));
         for (const auto &[key, value] : rows) {
-            if (key >= over) return {};
+            if (key >= over) return first;
             HUFU_TRY(id, fixedBytes<16>(ByteView(key).subspan(idAt)));
             const auto done = expire(id);
-            if (!done && done.error().code != Errc::badState) return done; // else paid or cancelled meanwhile
+            const auto why = done ? Errc::badState : done.error().code;
+            if (why == Errc::badState || why == Errc::notFound) continue; // paid or cancelled meanwhile; or an entry without an order, which holds up no other
+            if (why == Errc::unavailable) return done;
+            if (first) first = done;
         }
-        if (rows.size() < kAtATime) return {};
+        if (rows.size() < kAtATime) return first;
         after = rows.back().first;
     }
 }

@@ -357,6 +357,25 @@ private Q_SLOTS:
         QVERIFY(shop.stateOf(first) == OrderState::expired && shop.stateOf(paid) == OrderState::paid && shop.stateOf(cancelled) == OrderState::cancelled);
     }
 
+    // Entries that are not of the best hold up nobody else's order.
+    void sweep_overABrokenEntry_goesOn()
+    {
+        Shop shop;
+        const Id broken = shop.placed(shop.request());
+        shop.clock.advance(1);
+        const Id last = shop.placed(shop.request());
+        // In the order of their times: an entry without an order, one whose order is damaged, the last.
+        shop.ledger.rows[{ports::Table::order, rowKey('t', {Writer().u64(1).take(), Id{9}})}] = {};
+        for (auto &[at, value] : shop.ledger.rows)
+            if (at.first == ports::Table::order && at.second == rowKey('o', {shop.admin.company, broken})) value = {0xff};
+        shop.clock.advance(Orders::kOpenMs + 1);
+        QCOMPARE(shop.orders.expireLate().error().code, Errc::badInput); // told once the others are done
+        const auto records = *audit::recordsOf(shop.ledger, shop.admin.company, 1, 1000);
+        QVERIFY(records.back().entry.event == audit::Event::orderExpired && records.back().entry.subject == last);
+        std::erase_if(shop.ledger.rows, [&](const auto &row) { return row.second == Bytes{0xff}; });
+        QVERIFY(shop.orders.expireLate()); // without an order none of them is a failure
+    }
+
     void notice_outOfForm_isRefused()
     {
         Shop shop;
