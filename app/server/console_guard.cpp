@@ -167,11 +167,11 @@ void ConsoleGuard::add(Routes &routes, const char *method, const char *pattern, 
     routes.add(method, pattern, handler, bodyMax);
 }
 
-net::Response ConsoleGuard::once(ByteView whose, const Request &request, const std::function<net::Response()> &act)
+net::Response ConsoleGuard::once(ByteView whose, const Request &request, const std::function<net::Response()> &act, const std::function<bool()> &mayBegin)
 {
     const auto key = request.header("idempotency-key");
-    if (!key || request.method != "POST") return act();
-    auto begun = m_idempotency.begin(concat({whose, viewOf(request.target)}), *key, request.body);
+    if (!key || request.method != "POST") return mayBegin && !mayBegin() ? problemOf(Error(Errc::locked, "asked too often")) : act();
+    auto begun = m_idempotency.begin(concat({whose, viewOf(request.target)}), *key, request.body, mayBegin);
     if (!begun) return begun.error().code == Errc::replayed ? problem(409, Code::wrongState) : problemOf(begun.error());
     if (auto *done = std::get_if<net::Response>(&*begun)) return std::move(*done);
     net::Response response = act();

@@ -53,8 +53,9 @@ public:
     // answer is kept that opens a door.
     void addForApplicant(Routes &routes, const char *method, const char *pattern, ApplicantAct act, bool isKeyed = true);
     // A POST with an Idempotency-Key is done once for whoever asks, and answered the same again; anything else is just done.
-    // Cookies are not kept with an answer.
-    net::Response once(ByteView whose, const net::Request &request, const std::function<net::Response()> &act);
+    // Cookies are not kept with an answer. mayBegin: whether it is done at all, asked before anything is written, and not for what was answered
+    // before; without, HF-105.
+    net::Response once(ByteView whose, const net::Request &request, const std::function<net::Response()> &act, const std::function<bool()> &mayBegin = {});
 
     // A visit sealed into its cookie: whose it is (an application, an account of the portal, a scan), since when and till when.
     struct Visit {

@@ -41,7 +41,8 @@ std::int64_t timeOf(ByteView row)
 
 } // namespace
 
-Result<std::variant<net::Response, Idempotency::Slot>> Idempotency::begin(ByteView whose, std::string_view key, ByteView body)
+Result<std::variant<net::Response, Idempotency::Slot>> Idempotency::begin(ByteView whose, std::string_view key, ByteView body,
+                                                                             const std::function<bool()> &mayBegin)
 {
     using Begun = std::variant<net::Response, Slot>;
     if (key.empty() || key.size() > kKeyMost) return Error(Errc::badInput, "idempotency key");
@@ -69,6 +70,7 @@ Result<std::variant<net::Response, Idempotency::Slot>> Idempotency::begin(ByteVi
         }
         if (now - timeOf(row) < kUnderWayMs) return Error(Errc::badState, "under way");
     }
+    if (mayBegin && !mayBegin()) return Error(Errc::locked, "asked too often");
     HUFU_CHECK(transaction->write(Table::meta, keyOf(slot), concat({timeBytes(now), bodySm3})));
     HUFU_CHECK(transaction->commit());
     return Begun(slot);

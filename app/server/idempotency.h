@@ -6,6 +6,7 @@
 #include "shield/ports/ledger_store.h"
 #include "shield/ports/outside.h"
 
+#include <functional>
 #include <variant>
 
 namespace hufu::server {
@@ -21,9 +22,9 @@ public:
     {}
 
     using Slot = ByteArray<32>;
-    // whose: who asks, and for what. Returns: the answer that was given, or where to keep it.
-    // Errors: badInput (key); replayed (the same key with another body); badState (under way).
-    Result<std::variant<net::Response, Slot>> begin(ByteView whose, std::string_view key, ByteView body);
+    // whose: who asks, and for what. mayBegin: asked before anything is written for a new key; empty: it may. Returns: the answer that was
+    // given, or where to keep it. Errors: badInput (key); replayed (the same key with another body); badState (under way); locked (it may not).
+    Result<std::variant<net::Response, Slot>> begin(ByteView whose, std::string_view key, ByteView body, const std::function<bool()> &mayBegin = {});
     // An answer that did it is kept, sealed; any other leaves the key free.
     Result<void> finish(const Slot &slot, const net::Response &response);
     // Forgets what is kept long enough.

@@ -50,7 +50,7 @@ Result<ordered_json> Support::parse(ByteView file)
     return settings;
 }
 
-Result<std::string> Support::take(const Request &request)
+Result<Support::Case> Support::caseOf(const Request &request)
 {
     HUFU_TRY(object, parseObject(request.body));
     enterprise::SupportCase report;
@@ -74,8 +74,7 @@ Result<std::string> Support::take(const Request &request)
         HUFU_TRY(bytes, fromHex(hex));
         picture = std::move(bytes);
     }
-    if (!m_rate.take(request.caller, m_clock.monotonicMs())) return Error(Errc::locked, "too many cases");
-    return m_cases.open(std::move(report), picture);
+    return Case{std::move(report), std::move(picture)};
 }
 
 void Support::add(Routes &routes)
@@ -83,11 +82,14 @@ void Support::add(Routes &routes)
     routes.add("GET", "/support/v1", [this](const Request &, const Reply &reply) { reply(jsonResponse(m_settings)); });
     const auto open = [this](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, catalogue::Code::loggedOut));
-        // Nobody is logged in: the key is one of this network's.
-        reply(m_guard.once(viewOf("support/" + request.caller), request, [&] {
-            const auto number = take(request);
+        auto report = caseOf(request);
+        if (!report) return reply(problemOf(report.error()));
+        // Nobody is logged in: the key is one of this network's, and no more of them are kept than it may send cases.
+        const auto take = [&] {
+            const auto number = m_cases.open(std::move(report->report), report->picture);
             return number ? jsonResponse({{"number", *number}}, 201) : problemOf(number.error());
-        }));
+        };
+        reply(m_guard.once(viewOf("support/" + request.caller), request, take, [&] { return m_rate.take(request.caller, m_clock.monotonicMs()); }));
     };
     routes.add("POST", "/support/v1/cases", open, 2 * enterprise::SupportCases::kPictureMost + kReportMost);
 }

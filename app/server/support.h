@@ -30,7 +30,11 @@ public:
     void add(Routes &routes);
 
 private:
-    Result<std::string> take(const net::Request &request);
+    struct Case {
+        enterprise::SupportCase report;
+        Bytes picture;
+    };
+    static Result<Case> caseOf(const net::Request &request); // Errors: badInput
 
     nlohmann::ordered_json m_settings;
     enterprise::SupportCases &m_cases;

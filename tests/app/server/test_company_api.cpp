@@ -678,6 +678,7 @@ private Q_SLOTS:
         }
         const auto theirDesks = bench.ask("GET", "/console/v1/desks", {}, bench.logIn("13500135000", "914403001922038216"));
         const auto theirDesk = theirDesks.body.at("desks").at(0).at("id").get<std::string>();
+        const std::string confirmation = toHex(bench.confirmations.list(them, {}, 1)->front().id);
         const std::string admin = bench.logIn(bench.adminPhone);
         for (const EndPoint &point : endPoints(bench)) {
             const std::string path = point.path;
@@ -689,6 +690,7 @@ private Q_SLOTS:
                                    : path.find("/seal-grants/") != std::string::npos ? toHex(sealGrant)
                                    : path.find("/papers/") != std::string::npos      ? paper
                                    : path.find("/links/") != std::string::npos       ? link
+                                   : path.find("/confirmations/") != std::string::npos ? confirmation
                                                                                      : order.body.at("id").get<std::string>();
             const auto rows = bench.ledger.rows;
             const auto theirAnswer = bench.ask(point.method, withId(path, id), point.body, admin);
@@ -1897,6 +1899,15 @@ private Q_SLOTS:
         QVERIFY(bench.ledger.rows == kept);
         QCOMPARE(bench.ask("POST", "/support/v1/cases", report).status, 201);
         QCOMPARE(bench.ask("POST", "/support/v1/cases", report).status, 429); // of one network within a minute
+        {
+            // With a new key, too, and nothing is written for it, nor for what is no case; what was answered is answered again.
+            const auto before = bench.ledger.rows;
+            const int commits = bench.ledger.commits;
+            QCOMPARE(bench.askWith("POST", "/support/v1/cases", report, {{"idempotency-key", "c2"}}).status, 429);
+            QCOMPARE(bench.askWith("POST", "/support/v1/cases", bad, {{"idempotency-key", "c3"}}).status, 400);
+            QVERIFY(bench.ledger.rows == before && bench.ledger.commits == commits);
+            QVERIFY(bench.askWith("POST", "/support/v1/cases", report, {{"idempotency-key", "c1"}}).body.at("number") == "HC-00000003");
+        }
         bench.caller = "192.0.2.9"; // a key is one network's own
         QVERIFY(bench.askWith("POST", "/support/v1/cases", report, {{"idempotency-key", "c1"}}).body.at("number") != "HC-00000003");
     }
@@ -2453,6 +2464,27 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("POST", "/console/v1/seals", coded, admin).status, 201);
         const json seals = bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals");
         QVERIFY(std::ranges::none_of(seals, [](const json &one) { return one.at("confirmedBy") == "shield"; }));
+    }
+
+    // Signed, and then the grant rests: what was signed counts for nothing as long as it does.
+    void confirmation_ofAShieldSuspendedSince_isNotTaken()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const json confirmed = {{"approves", true}, {"shield", true}};
+        const auto approves = [&] { return bench.ask("GET", "/console/v1/desk-rule", {}, admin).body.at("approves").get<bool>(); };
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/desk-rule", {{"approves", true}}));
+        const enterprise::Actor me{bench.demo.company, *bench.staff.personOf(bench.demo.company, bench.adminPhone)};
+        QVERIFY(bench.grants.suspend(me, bench.demo.grant)); // as by another administrator, in that moment
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(bench.ask("PUT", "/console/v1/desk-rule", confirmed, admin).code(), std::string("HF-792"));
+        QVERIFY(bench.ledger.rows == rows && !approves());
+        QVERIFY(bench.grants.resume(me, bench.demo.grant));
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/desk-rule", {{"approves", true}}));
+        QCOMPARE(bench.ask("PUT", "/console/v1/desk-rule", confirmed, admin).status, 204);
+        QVERIFY(approves());
     }
 
     void shield_thatCannotSign_isNotAsked()
