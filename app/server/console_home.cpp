@@ -79,14 +79,22 @@ Answered administratorsHome(Companies &companies, const Actor &actor, bool verif
     note(mine, "seatBeforeOpening", countOf(seats, [](const auto &seat) { return !seat.over && seat.endsBeforeOpening; }));
     note(others, "reviewPaper", !verified && lastIs(Purpose::authenticate, {}, PaperState::waiting) ? 1 : 0);
     note(others, "reviewSealPaper", sealsWith(PaperState::waiting));
-    std::size_t linksOver = 0; // nobody can act on them any more
+    const auto isOut = [](const auto &link) { return link && (link->state == LinkState::sent || link->state == LinkState::checking); };
+    std::size_t linksWanted = 0, linksOver = 0, linksOut = 0; // over: nobody can act on them any more
     for (const auto &seal : seals) {
         if (seal.state != SealState::waiting || lastIs(Purpose::legalSeal, seal.id, PaperState::waiting)) continue;
         HUFU_TRY(link, companies.legalLinks.latest(actor, Purpose::legalSeal, seal.id));
-        if (link && link->state == LinkState::expired) ++linksOver;
+        if (isOut(link)) ++linksOut;
+        else if (link) ++linksOver;
+        else if (!lastIs(Purpose::legalSeal, seal.id, PaperState::returned)) ++linksWanted;
     }
+    note(mine, "sendLink", linksWanted);
     note(mine, "sendLinkAgain", linksOver);
-    note(others, "authoriseSeal", sealsIn(SealState::waiting) - linksOver);
+    note(others, "authoriseSeal", linksOut);
+    if (!verified) {
+        HUFU_TRY(link, companies.legalLinks.latest(actor, Purpose::authenticate, {}));
+        note(others, "authoriseCompany", isOut(link) ? 1 : 0);
+    }
     const auto isWaitedFor = [&](const auto &grant, bool isOver) {
         return isOnItsWay(grant.state) && grant.person != actor.person && grant.over == isOver;
     };

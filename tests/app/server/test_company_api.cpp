@@ -2102,6 +2102,49 @@ private Q_SLOTS:
         QVERIFY(bench.ask("GET", "/console/v1/authentication", {}, bench.logIn(bench.adminPhone)).body.at("reason").is_null()); // entered by the operator
     }
 
+    // Whose turn it is: what waits for a link or a letter that nobody has sent is the administrator's own.
+    void home_ofALegalPersonsSeal_saysWhoseTurnItIs()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto countOf = [&](const char *whose, const char *matter) {
+            const json matters = bench.ask("GET", "/console/v1/home", {}, admin).body.at(whose);
+            const auto it = std::ranges::find(matters, json(matter), [](const json &one) { return one.at("matter"); });
+            return it == matters.end() ? 0 : it->at("count").get<int>();
+        };
+        const auto stands = [&](int wanted, int again, int asked, int reviewed) {
+            return countOf("mine", "sendLink") == wanted && countOf("mine", "sendLinkAgain") == again && countOf("others", "authoriseSeal") == asked &&
+                   countOf("others", "reviewSealPaper") == reviewed;
+        };
+        json seal = {{"kind", "legalPerson"}, {"style", 1}};
+        bench.clock.advance(60'000);
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/code", seal, admin).status, 200);
+        seal["code"] = bench.gateway.digits();
+        const std::string id = bench.ask("POST", "/console/v1/seals", seal, admin).body.at("id");
+        QVERIFY(stands(1, 0, 0, 0));
+        const json to = {{"purpose", "legalSeal"}, {"subject", id}, {"contact", "phone"}, {"to", "13900139000"}};
+        const std::string link = bench.ask("POST", "/console/v1/links", to, admin).body.at("id");
+        QVERIFY(stands(0, 0, 1, 0));
+        QCOMPARE(bench.ask("POST", "/console/v1/links/" + link + "/withdraw", {}, admin).status, 204);
+        QVERIFY(stands(0, 1, 0, 0));
+        const auto paper = bench.ask("POST", "/console/v1/papers?purpose=legalSeal&subject=" + id, "%PDF-1.7 letter", admin);
+        QCOMPARE(paper.status, 201);
+        QVERIFY(stands(0, 0, 0, 1));
+
+        Page page(bench);
+        page.settle("supplier-1", "13700137000");
+        const auto isOut = [&] {
+            const json others = page.ask("GET", "/console/v1/home").body.at("others");
+            return std::ranges::count(others, json("authoriseCompany"), [](const json &one) { return one.at("matter"); }) == 1;
+        };
+        QVERIFY(!isOut());
+        const auto sent = page.ask("POST", "/console/v1/links", {{"purpose", "authenticate"}, {"contact", "phone"}, {"to", "13900139001"}});
+        QCOMPARE(sent.status, 201);
+        QVERIFY(isOut());
+        QCOMPARE(page.ask("POST", "/console/v1/links/" + sent.body.at("id").get<std::string>() + "/withdraw").status, 204);
+        QVERIFY(!isOut());
+    }
+
     // A company that is verified stays, and its people with it.
     void application_verified_cannotBeTakenBack()
     {
