@@ -1985,6 +1985,10 @@
         <source>Scan the code that your company&apos;s administrator gave you, or paste or type the link. It says where your server is and proves that it is the right one.</source>
         <translation>请扫描企业管理员给您的二维码，或粘贴、输入链接。其中包含服务器地址，并能证明服务器的真实身份。</translation>
     </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
 </context>
 <context>
     <name>LockedPage</name>
@@ -2935,6 +2939,10 @@
         <source>The connection is back. Meanwhile the code has changed, and nothing was signed: have the phone look at it once more.</source>
         <translation>网络已恢复。期间二维码已更新，没有签署任何内容：请让手机重新对准二维码。</translation>
     </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
 </context>
 <context>
     <name>SealPage</name>
@@ -3081,10 +3089,6 @@
         <translation>加密</translation>
     </message>
     <message>
-        <source>Certificates (*.pem *.cer *.crt *.der)</source>
-        <translation>证书 (*.pem *.cer *.crt *.der)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
@@ -3095,6 +3099,10 @@
     <message>
         <source>A bid takes encrypt certificates of this platform&apos;s own authority that are valid now (.pem, .cer, .crt). Nobody was added for this one.</source>
         <translation>投标文件只接受本平台认证机构签发的、当前有效的加密证书（.pem、.cer、.crt）。这个文件没有添加任何人。</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.cer *.crt *.der *.PEM *.CER *.CRT *.DER)</source>
+        <translation>证书 (*.pem *.cer *.crt *.der *.PEM *.CER *.CRT *.DER)</translation>
     </message>
 </context>
 <context>
@@ -3809,10 +3817,6 @@
         <translation>电脑编号 %1</translation>
     </message>
     <message>
-        <source>PDF documents (*.pdf)</source>
-        <translation>PDF 文件 (*.pdf)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
@@ -3879,6 +3883,10 @@
     <message>
         <source>For colleagues, or for anybody by their certificate (.p7m); no bids</source>
         <translation>发给同事，或凭证书发给任何人（.p7m）；不用于投标</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf *.PDF)</source>
+        <translation>PDF 文件 (*.pdf *.PDF)</translation>
     </message>
 </context>
 <context>

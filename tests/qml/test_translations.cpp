@@ -60,6 +60,29 @@ private:
     const QString m_folder = QStringLiteral(HUFU_SOURCE "/qml/translations/");
 
 private Q_SLOTS:
+    // Where a file is chosen, BID.PDF is as good as bid.pdf, and a file of another name can be taken all the same.
+    void filters_ofFileDialogs_takeCapitalsAndEverything()
+    {
+        static const QRegularExpression filters(QStringLiteral("nameFilters: ([^\\n]*)")), ending(QStringLiteral("\\*\\.(\\w+)"));
+        int seen = 0;
+        for (QDirIterator files(QStringLiteral(HUFU_SOURCE "/qml/Hufu"), {QStringLiteral("*.qml")}, QDir::Files, QDirIterator::Subdirectories); files.hasNext();) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QString text = QString::fromUtf8(file.readAll());
+            if (text.contains(QLatin1String("FileDialog.SaveFile"))) continue; // nothing is looked for there
+            for (auto it = filters.globalMatch(text); it.hasNext(); ++seen) {
+                const QString list = it.next().captured(1);
+                QVERIFY2(list.contains(QLatin1String("(*)")), qPrintable(file.fileName() + list));
+                for (auto each = ending.globalMatch(list); each.hasNext();) {
+                    const QString one = each.next().captured(1);
+                    QVERIFY2(list.contains(QLatin1String("*.") + one.toLower()) && list.contains(QLatin1String("*.") + one.toUpper()), qPrintable(file.fileName() + list));
+                }
+            }
+        }
+        QVERIFY(seen >= 4);
+        for (const Message &message : messagesOf(QStringLiteral(HUFU_SOURCE "/qml/translations/hufu_zh_CN.ts")))
+            if (const auto from = message.source.indexOf(QLatin1String("(*.")); from >= 0) QVERIFY2(message.forms.value(0).endsWith(message.source.mid(from)), qPrintable(message.source));
+    }
     void everyText_isTranslated_data()
     {
         QTest::addColumn<QString>("file");

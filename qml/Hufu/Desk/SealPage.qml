@@ -291,7 +291,7 @@ PageFrame {
     FileDialog {
         id: certificates
         fileMode: FileDialog.OpenFiles
-        nameFilters: [qsTr("Certificates (*.pem *.cer *.crt *.der)"), qsTr("All files (*)")]
+        nameFilters: [qsTr("Certificates (*.pem *.cer *.crt *.der *.PEM *.CER *.CRT *.DER)"), qsTr("All files (*)")]
         onAccepted: root.model.addReceivers(certificates.selectedFiles)
     }
     FileDialog {

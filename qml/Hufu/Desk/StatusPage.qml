@@ -280,7 +280,7 @@ PageFrame {
     FileDialog {
         id: dialog
         property string purpose
-        nameFilters: dialog.purpose === "stamp" ? [qsTr("PDF documents (*.pdf)")] : [qsTr("All files (*)")]
+        nameFilters: dialog.purpose === "stamp" ? [qsTr("PDF documents (*.pdf *.PDF)"), qsTr("All files (*)")] : [qsTr("All files (*)")]
         fileMode: FileDialog.OpenFiles
         onAccepted: {
             if (dialog.purpose === "open")

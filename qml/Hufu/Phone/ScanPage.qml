@@ -236,7 +236,7 @@ PageFrame {
 
     FileDialog {
         id: dialog
-        nameFilters: [qsTr("Pictures") + " (*.png *.jpg *.jpeg *.gif)"]
+        nameFilters: [qsTr("Pictures") + " (*.png *.jpg *.jpeg *.gif *.PNG *.JPG *.JPEG *.GIF)", qsTr("All files") + " (*)"]
         onAccepted: root.model.openPicture(dialog.selectedFile)
     }
 }
