@@ -49,7 +49,7 @@ Help::Help(DeskScreens &screens, Counter &counter, Health &health, Log &log, por
         m_health.look();
     });
     connect(m_screens.diagnosis(), &D::saveAsked, this, &Help::save);
-    connect(m_screens.support(), &SupportModel::sendAsked, this, &Help::send);
+    connect(m_screens.support(), &shell::SupportModel::sendAsked, this, &Help::send);
     const auto kept = m_store.read(kContactsFile);
     if (kept) showContacts(QJsonDocument::fromJson(QByteArray(reinterpret_cast<const char *>(kept->data()), static_cast<qsizetype>(kept->size()))).object());
 }
@@ -83,7 +83,7 @@ void Help::pageChanged()
 
 void Help::visitHelp()
 {
-    m_screens.support()->visit(facts());
+    m_screens.support()->visit(true, facts());
     m_ask("GET", QStringLiteral("/support/v1"), {}, QByteArray(), kAnswerMs, [guard = QPointer<Help>(this)](const ServerAnswer &answer) {
         if (!guard || !answer.good()) return; // what was heard last stays
         guard->showContacts(answer.json);
@@ -95,14 +95,7 @@ void Help::visitHelp()
 
 void Help::showContacts(const QJsonObject &json)
 {
-    QVariantList contacts;
-    for (const char *kind : {"person", "group", "hotline", "hours"}) {
-        const QJsonObject one = json.value(QLatin1String(kind)).toObject();
-        const QString zh = one.value(QLatin1String("zh")).toString(), en = one.value(QLatin1String("en")).toString();
-        if (!zh.isEmpty() && !en.isEmpty()) contacts.append(QVariant::fromValue(ContactView{QString::fromLatin1(kind), zh, en}));
-    }
-    const QUrl chat(json.value(QLatin1String("chat")).toString(), QUrl::StrictMode);
-    m_screens.support()->showContacts(contacts, chat.isValid() && chat.scheme() == QLatin1String("https") ? chat.toString() : QString());
+    m_screens.support()->showContacts(shell::Contacts::of(json));
 }
 
 QList<FindingView> Help::findings() const

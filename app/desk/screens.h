@@ -12,8 +12,8 @@
 #include "app/desk/models/site_model.h"
 #include "app/desk/models/stamp_model.h"
 #include "app/desk/models/status_model.h"
-#include "app/desk/models/support_model.h"
 #include "app/shell/error_model.h"
+#include "app/shell/support_model.h"
 
 namespace hufu::desk_app {
 
@@ -30,7 +30,7 @@ class DeskScreens : public QObject {
     Q_PROPERTY(hufu::desk_app::SiteModel *site READ site CONSTANT)
     Q_PROPERTY(hufu::desk_app::HistoryModel *history READ history CONSTANT)
     Q_PROPERTY(hufu::desk_app::SettingsModel *settings READ settings CONSTANT)
-    Q_PROPERTY(hufu::desk_app::SupportModel *support READ support CONSTANT)
+    Q_PROPERTY(hufu::shell::SupportModel *support READ support CONSTANT)
     Q_PROPERTY(hufu::desk_app::DiagnosisModel *diagnosis READ diagnosis CONSTANT)
     Q_PROPERTY(hufu::desk_app::OutcomeModel *outcome READ outcome CONSTANT)
     Q_PROPERTY(hufu::desk_app::EvidenceModel *evidence READ evidence CONSTANT)
@@ -41,15 +41,15 @@ public:
 
     explicit DeskScreens(QObject *parent = nullptr)
         : QObject(parent), m_status(new StatusModel(this)), m_bids(new BidListModel(this)), m_seal(new SealModel(this)), m_stamp(new StampModel(this)), m_qr(new QrModel(this)),
-          m_site(new SiteModel(this)), m_history(new HistoryModel(this)), m_settings(new SettingsModel(this)), m_support(new SupportModel(this)),
+          m_site(new SiteModel(this)), m_history(new HistoryModel(this)), m_settings(new SettingsModel(this)), m_support(new shell::SupportModel(this)),
           m_diagnosis(new DiagnosisModel(this)), m_outcome(new OutcomeModel(this)), m_evidence(new EvidenceModel(this)), m_error(new shell::ErrorModel(this))
     {
         connect(m_history, &HistoryModel::recordAsked, this, [this] { show(Record); });
         connect(m_history, &HistoryModel::recordClosed, this, [this] { show(History); });
         connect(m_history, &HistoryModel::closed, this, [this] { show(Status); });
         connect(m_settings, &SettingsModel::closed, this, [this] { show(Status); });
-        connect(m_support, &SupportModel::diagnosisAsked, this, [this] { show(Diagnosis); });
-        connect(m_support, &SupportModel::closed, this, [this] { show(Status); });
+        connect(m_support, &shell::SupportModel::diagnosisAsked, this, [this] { show(Diagnosis); });
+        connect(m_support, &shell::SupportModel::closed, this, [this] { show(Status); });
         connect(m_diagnosis, &DiagnosisModel::closed, this, [this] { show(Help); });
         // From an error, which that closes.
         connect(m_error, &shell::ErrorModel::diagnosisAsked, this, [this] { show(Help); });
@@ -79,7 +79,7 @@ public:
     SiteModel *site() const { return m_site; }
     HistoryModel *history() const { return m_history; }
     SettingsModel *settings() const { return m_settings; }
-    SupportModel *support() const { return m_support; }
+    shell::SupportModel *support() const { return m_support; }
     DiagnosisModel *diagnosis() const { return m_diagnosis; }
     OutcomeModel *outcome() const { return m_outcome; }
     EvidenceModel *evidence() const { return m_evidence; }
@@ -98,7 +98,7 @@ private:
     SiteModel *m_site;
     HistoryModel *m_history;
     SettingsModel *m_settings;
-    SupportModel *m_support;
+    shell::SupportModel *m_support;
     DiagnosisModel *m_diagnosis;
     OutcomeModel *m_outcome;
     EvidenceModel *m_evidence;

@@ -283,7 +283,7 @@ void Conductor::connectAsides()
     connect(m_screens.centre(), &CentreModel::placeAsked, this, &Conductor::openPlace);
     connect(m_screens.welcome(), &WelcomeModel::settingsAsked, this, [this] { openPlace(CentreModel::Settings); });
     connect(m_screens.welcome(), &WelcomeModel::othersAsked, this, [this] { openPlace(CentreModel::Shields); });
-    connect(m_screens.support(), &SupportModel::sendAsked, this, &Conductor::sendCase);
+    connect(m_screens.support(), &shell::SupportModel::sendAsked, this, &Conductor::sendCase);
     connect(m_screens.home(), &HomeModel::reminderRead, this, [this](int days) {
         onEngine([days](Engine &engine) { engine.noteReminded(days); });
     });
@@ -557,12 +557,12 @@ void Conductor::openSupport(int code)
     if (code != 0) noteCode(code);
     const bool hasServer = m_standing.stage == phone::Stage::active;
     m_screens.support()->visit(m_support.send && hasServer, facts(), code);
-    m_screens.support()->showContacts({}, {}); // of another server
+    m_screens.support()->showContacts({}); // of another server
     if (m_support.ask && hasServer)
         m_support.ask(m_standing.link, [self = QPointer(this)](const QByteArray &body) {
             if (!self) return;
-            const Contacts contacts = readContacts(body);
-            self->m_screens.support()->showContacts(contacts.named, contacts.chat);
+            const shell::Contacts contacts = readContacts(body);
+            self->m_screens.support()->showContacts(contacts);
         });
     m_screens.visit(Page::Support);
 }

@@ -14,7 +14,7 @@ Screens::Screens(const Eye &eye, QObject *parent)
       m_approve(new ApproveModel(this)), m_factor(new FactorModel(this)), m_working(new WorkingModel(this)),
       m_result(new ResultModel(this)), m_evidence(new EvidenceModel(this)), m_error(new shell::ErrorModel(this)), m_locked(new LockedModel(this)),
       m_recover(new RecoverModel(this)), m_bids(new BidsModel(this)), m_centre(new CentreModel(this)), m_history(new HistoryModel(this)),
-      m_diagnosis(new DiagnosisModel(this)), m_shields(new ShieldsModel(this)), m_support(new SupportModel(this)), m_next(new NextModel(this)), m_desks(new DesksModel(this)), m_aside(new AsideModel(this))
+      m_diagnosis(new DiagnosisModel(this)), m_shields(new ShieldsModel(this)), m_support(new shell::SupportModel(this)), m_next(new NextModel(this)), m_desks(new DesksModel(this)), m_aside(new AsideModel(this))
 {
 }
 

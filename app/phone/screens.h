@@ -25,11 +25,11 @@
 #include "app/phone/models/result_model.h"
 #include "app/phone/models/scan_model.h"
 #include "app/phone/models/shields_model.h"
-#include "app/phone/models/support_model.h"
 #include "app/phone/models/welcome_model.h"
 #include "app/phone/models/working_model.h"
 #include "app/phone/screen_guard.h"
 #include "app/shell/error_model.h"
+#include "app/shell/support_model.h"
 
 namespace hufu::phone_app {
 
@@ -60,7 +60,7 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::CentreModel *centre READ centre CONSTANT)
     Q_PROPERTY(hufu::phone_app::HistoryModel *history READ history CONSTANT)
     Q_PROPERTY(hufu::phone_app::DiagnosisModel *diagnosis READ diagnosis CONSTANT)
-    Q_PROPERTY(hufu::phone_app::SupportModel *support READ support CONSTANT)
+    Q_PROPERTY(hufu::shell::SupportModel *support READ support CONSTANT)
     Q_PROPERTY(hufu::phone_app::ShieldsModel *shields READ shields CONSTANT)
     Q_PROPERTY(hufu::phone_app::NextModel *next READ next CONSTANT)
     Q_PROPERTY(hufu::phone_app::DesksModel *desks READ desks CONSTANT)
@@ -162,7 +162,7 @@ public:
     CentreModel *centre() const { return m_centre; }
     HistoryModel *history() const { return m_history; }
     DiagnosisModel *diagnosis() const { return m_diagnosis; }
-    SupportModel *support() const { return m_support; }
+    shell::SupportModel *support() const { return m_support; }
     ShieldsModel *shields() const { return m_shields; }
     NextModel *next() const { return m_next; }
     DesksModel *desks() const { return m_desks; }
@@ -206,7 +206,7 @@ private:
     HistoryModel *m_history;
     DiagnosisModel *m_diagnosis;
     ShieldsModel *m_shields;
-    SupportModel *m_support;
+    shell::SupportModel *m_support;
     NextModel *m_next;
     DesksModel *m_desks;
     AsideModel *m_aside;

@@ -1,13 +1,11 @@
 #include "app/phone/support_case.h"
 
 #include "app/catalogue/catalogue.h"
-#include "app/phone/models/support_model.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -27,18 +25,9 @@ QByteArray caseOf(const QString &page, const QString &language, const QStringLis
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-Contacts readContacts(const QByteArray &body)
+shell::Contacts readContacts(const QByteArray &body)
 {
-    const QJsonObject json = QJsonDocument::fromJson(body).object();
-    Contacts out;
-    for (const char *kind : {"person", "group", "hotline", "hours"}) {
-        const QJsonObject one = json.value(QLatin1String(kind)).toObject();
-        const QString zh = one.value(QLatin1String("zh")).toString(), en = one.value(QLatin1String("en")).toString();
-        if (!zh.isEmpty() && !en.isEmpty()) out.named.append(QVariant::fromValue(ContactView{QString::fromLatin1(kind), zh, en}));
-    }
-    const QUrl chat(json.value(QLatin1String("chat")).toString(), QUrl::StrictMode);
-    if (chat.isValid() && chat.scheme() == QLatin1String("https")) out.chat = chat.toString();
-    return out;
+    return shell::Contacts::of(QJsonDocument::fromJson(body).object());
 }
 
 void readCaseAnswer(int status, const QByteArray &body, const CaseSent &done)

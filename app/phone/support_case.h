@@ -1,12 +1,12 @@
 // Whom to ask, as the server tells it; and a case for support as the server takes it: which page, which codes, what the phone measured, and the person's words.
 #pragma once
 
+#include "app/shell/support_model.h"
 #include "shield/vault/vault.h"
 
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
-#include <QVariantList>
 
 #include <functional>
 
@@ -17,12 +17,8 @@ inline constexpr qsizetype kCodesMost = 10; // as many as the server takes
 // In: page, of Screens::nameOf; codes, "HF-nnn", the newest last. Returns: JSON, and nothing in it names a person unless words do.
 QByteArray caseOf(const QString &page, const QString &language, const QStringList &codes, const QString &facts, const QString &words);
 
-// Of the server's answer to a GET of /support/v1. What is not in both languages is no contact, and a chat that is no https address none.
-struct Contacts {
-    QVariantList named; // of contactView
-    QString chat;       // empty: none
-};
-Contacts readContacts(const QByteArray &body);
+// Of any bytes.
+shell::Contacts readContacts(const QByteArray &body);
 
 // What the server has told, or told last; empty: nothing yet. Called with what is kept, and again with what is heard; on the GUI thread.
 using ContactsHeard = std::function<void(const QByteArray &body)>;

@@ -274,10 +274,10 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.desks()->show({{QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"), QStringLiteral("投标室 3 号机"), QStringLiteral("bid-room-3"), enrolled, false},
                            {QStringLiteral("0b6e91c7f25d4a13ab40c1f2b4d97e06"), QStringLiteral("笔记本"), QString(), enrolled.addDays(-31), true}});
     screens.support()->visit(true, QStringLiteral("Qt 6.4.2, Debian GNU/Linux 12 (bookworm); server: state 1, 12 ms, clock 0 s; days left 365; wrong PINs 0; bids 3"));
-    screens.support()->showContacts({QVariant::fromValue(phone_app::ContactView{QStringLiteral("person"), QStringLiteral("客户服务部（演示）"), QStringLiteral("customer service (demo)")}),
-                                     QVariant::fromValue(phone_app::ContactView{QStringLiteral("hotline"), QStringLiteral("400-000-0000（演示）"), QStringLiteral("400-000-0000 (demo)")}),
-                                     QVariant::fromValue(phone_app::ContactView{QStringLiteral("hours"), QStringLiteral("工作日 8:30–17:30（演示）"), QStringLiteral("working days 8:30 to 17:30 (demo)")})},
-                                    QStringLiteral("https://support.example/hufu"));
+    screens.support()->showContacts({{QVariant::fromValue(shell::ContactView{QStringLiteral("person"), QStringLiteral("客户服务部（演示）"), QStringLiteral("customer service (demo)")}),
+                                     QVariant::fromValue(shell::ContactView{QStringLiteral("hotline"), QStringLiteral("400-000-0000（演示）"), QStringLiteral("400-000-0000 (demo)")}),
+                                     QVariant::fromValue(shell::ContactView{QStringLiteral("hours"), QStringLiteral("工作日 8:30–17:30（演示）"), QStringLiteral("working days 8:30 to 17:30 (demo)")})},
+                                    QStringLiteral("https://support.example/hufu")});
     screens.scan()->close();
     screens.approve()->show(sampleSign(2), 174'000);
     screens.factor()->show(QStringLiteral("enrol"), 0);

@@ -111,10 +111,10 @@ inline void fillDeskSamples(desk_app::DeskScreens &screens)
                                {D::Storage, D::Good, 81'234'567'890.0, 0}, {D::Keyring, D::Good, 0, 0}, {D::Pages, D::Good, 19531, 0}},
                               QStringLiteral("Hufu desk 0.1.0, Qt 6.4.2, Debian GNU/Linux 12 (bookworm)\nkernel linux 6.1.0, x86_64\nserver at 127.0.0.1:8443\nserver: good, 12\nits key: good\n"
                                              "clock ahead by (s): bad, 184.2, HF-505\nlast codes: HF-209\n"));
-    screens.support()->showContacts({QVariant::fromValue(desk_app::ContactView{QStringLiteral("person"), QStringLiteral("客户服务部（演示）"), QStringLiteral("customer service (demo)")}),
-                                     QVariant::fromValue(desk_app::ContactView{QStringLiteral("hotline"), QStringLiteral("400-000-0000（演示）"), QStringLiteral("400-000-0000 (demo)")})},
-                                    QStringLiteral("https://help.example.com/chat"));
-    screens.support()->visit(QStringLiteral("Qt 6.4.2, Debian GNU/Linux 12 (bookworm); server good, 12 ms; clock 184.2 s; enrolled 1; port 19531"));
+    screens.support()->showContacts({{QVariant::fromValue(shell::ContactView{QStringLiteral("person"), QStringLiteral("客户服务部（演示）"), QStringLiteral("customer service (demo)")}),
+                                     QVariant::fromValue(shell::ContactView{QStringLiteral("hotline"), QStringLiteral("400-000-0000（演示）"), QStringLiteral("400-000-0000 (demo)")})},
+                                    QStringLiteral("https://help.example.com/chat")});
+    screens.support()->visit(true, QStringLiteral("Qt 6.4.2, Debian GNU/Linux 12 (bookworm); server good, 12 ms; clock 184.2 s; enrolled 1; port 19531"));
     screens.error()->show(209, true);
 }
 

@@ -165,7 +165,7 @@ private Q_SLOTS:
         if (page == DeskScreens::Record) open(variant == 7 ? 3 : 1);
         if (variant == 9) stage.screens.status()->setPeople({}, true);
         if (variant == 10) {
-            stage.screens.support()->showContacts({}, {});
+            stage.screens.support()->showContacts({});
             stage.screens.support()->answer(QStringLiteral("HC-00000042"), 0);
         }
         if (variant == 11)

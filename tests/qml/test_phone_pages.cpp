@@ -288,7 +288,7 @@ private Q_SLOTS:
         QCOMPARE(stage.find("supportCode")->property("value").toString(), QStringLiteral("HF-206"));
         QCOMPARE(stage.find("supportContact1")->property("value").toString(), QStringLiteral("400-000-0000 (demo)"));
         QVERIFY(stage.find("supportOpenChat") && !stage.find("supportNobody"));
-        stage.screens.support()->showContacts({}, {});
+        stage.screens.support()->showContacts({});
         QVERIFY(!stage.find("supportOpenChat") && stage.find("supportNobody"));
         stage.screens.support()->visit(true, QString());
         QVERIFY(!stage.find("supportCode"));

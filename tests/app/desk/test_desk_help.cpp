@@ -177,7 +177,7 @@ private Q_SLOTS:
         QVERIFY(files[QStringLiteral("desk.log")].contains("sign of 1: HF-604"));
         QVERIFY(files[QStringLiteral("desk.log")].contains("/desk/v1/bids/***/withdrawal: 0 HF-500"));
         QVERIFY(files[QStringLiteral("diagnosis.txt")].contains("last codes: HF-604 HF-614"));
-        bench.screens.support()->visit({});
+        bench.screens.support()->visit(true, {});
         bench.screens.show(DeskScreens::Help);
         const QByteArray everything = files.values().join() + bench.help->report().toUtf8() + bench.screens.support()->facts().toUtf8();
         QList<QByteArray> secrets{"林", "商务标", "offer-of-lin", "lin@", "?name", "13800138000", "1101011990", "ZB-2026", "滨江", "投标室", "虎符演示",
@@ -243,10 +243,10 @@ private Q_SLOTS:
         bench.answerNext("GET", answer(200, {{"person", QJsonObject{{"zh", "王工"}, {"en", "Wang"}}}, {"group", QJsonValue()}, {"hotline", QJsonObject{{"zh", "1"}}}, {"chat", "https://help.example.com/a"}}));
         const auto contacts = bench.screens.support()->contacts();
         QCOMPARE(contacts.size(), 1); // what is not in both languages is no contact
-        QCOMPARE(contacts.at(0).value<ContactView>().en, QStringLiteral("Wang"));
+        QCOMPARE(contacts.at(0).value<shell::ContactView>().en, QStringLiteral("Wang"));
         QCOMPARE(bench.screens.support()->chat(), QStringLiteral("https://help.example.com/a"));
         bench.screens.show(DeskScreens::Status);
-        bench.screens.support()->showContacts({}, {});
+        bench.screens.support()->showContacts({});
         bench.make(); // the next start
         QCOMPARE(bench.screens.support()->contacts().size(), 1);
         for (const char *bad : {"http://help.example.com/", "javascript:alert(1)", "file:///etc/passwd"}) {

@@ -1,5 +1,4 @@
 // What the phone sends to support, and what it makes of the answer.
-#include "app/phone/models/support_model.h"
 #include "app/phone/support_case.h"
 
 #include <QJsonArray>
@@ -32,8 +31,8 @@ private Q_SLOTS:
     {
         const auto heard = phone_app::readContacts(R"({"person":{"zh":"王工","en":"Wang"},"group":null,"hotline":{"zh":"1"},"hours":{"zh":"工作日","en":"working days"},"chat":"https:\/\/help.example.com/a"})"); // moc takes // for a comment there, too
         QCOMPARE(heard.named.size(), 2);
-        QCOMPARE(heard.named.at(0).value<phone_app::ContactView>().en, QStringLiteral("Wang"));
-        QCOMPARE(heard.named.at(1).value<phone_app::ContactView>().kind, QStringLiteral("hours"));
+        QCOMPARE(heard.named.at(0).value<shell::ContactView>().en, QStringLiteral("Wang"));
+        QCOMPARE(heard.named.at(1).value<shell::ContactView>().kind, QStringLiteral("hours"));
         QCOMPARE(heard.chat, QStringLiteral("https://help.example.com/a"));
         for (const char *bad : {"", "[]", "\xa5\xa5", R"({"chat":"http:\/\/help.example.com/"})", R"x({"chat":"javascript:alert(1)"})x", R"({"chat":"file:\/\/\/etc/passwd"})", R"({"person":"Wang"})"}) {
             const auto none = phone_app::readContacts(bad);

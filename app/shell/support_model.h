@@ -6,7 +6,9 @@
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
-namespace hufu::phone_app {
+class QJsonObject;
+
+namespace hufu::shell {
 
 struct ContactView {
     Q_GADGET
@@ -18,27 +20,42 @@ public:
     QString kind, zh, en;
 };
 
+// Of the server's answer to a GET of /support/v1. What is not in both languages is no contact, and a chat that is no https address none.
+struct Contacts {
+    QVariantList named; // of contactView
+    QString chat;       // empty: none
+    static Contacts of(const QJsonObject &json);
+};
+
 class SupportModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
-    Q_PROPERTY(bool possible READ possible NOTIFY changed)    // there is a server to send it to
+    Q_PROPERTY(bool possible READ possible NOTIFY changed)         // there is a server to send it to
     Q_PROPERTY(QVariantList contacts READ contacts NOTIFY changed) // of contactView; empty: the server has not told
-    Q_PROPERTY(QString chat READ chat NOTIFY changed)        // https; empty: none
-    Q_PROPERTY(int code READ code NOTIFY changed)            // of the failure that led here, HF-nnn; 0: none did
-    Q_PROPERTY(QString facts READ facts NOTIFY changed)       // what the phone adds, whole
-    Q_PROPERTY(QString number READ number NOTIFY changed)     // "HC-00000042" once it was sent; else empty
+    Q_PROPERTY(QString chat READ chat NOTIFY changed)              // an https address; empty: none
+    Q_PROPERTY(int code READ code NOTIFY changed)                  // of the failure that led here, HF-nnn; 0: none did
+    Q_PROPERTY(QString facts READ facts NOTIFY changed)            // what the program adds to a case, whole
+    Q_PROPERTY(QString words READ words WRITE setWords NOTIFY wordsChanged) // the person's own; kept until they are sent
+    Q_PROPERTY(QString number READ number NOTIFY changed)          // "HC-00000042" once it was sent; else empty
     Q_PROPERTY(bool busy READ busy NOTIFY changed)
-    Q_PROPERTY(int problem READ problem NOTIFY changed)       // HF-nnn, 0: none
+    Q_PROPERTY(int problem READ problem NOTIFY changed)            // HF-nnn, 0: none
 public:
     static constexpr int kWordsMost = 200; // characters
 
     using QObject::QObject;
     bool possible() const { return m_possible; }
-    const QVariantList &contacts() const { return m_contacts; }
-    const QString &chat() const { return m_chat; }
+    const QVariantList &contacts() const { return m_contacts.named; }
+    const QString &chat() const { return m_contacts.chat; }
     int code() const { return m_code; }
     const QString &facts() const { return m_facts; }
+    const QString &words() const { return m_words; }
+    void setWords(const QString &words)
+    {
+        if (words == m_words) return;
+        m_words = words;
+        Q_EMIT wordsChanged();
+    }
     const QString &number() const { return m_number; }
     bool busy() const { return m_busy; }
     int problem() const { return m_problem; }
@@ -53,10 +70,9 @@ public:
         m_busy = false;
         Q_EMIT changed();
     }
-    void showContacts(const QVariantList &contacts, const QString &chat)
+    void showContacts(const Contacts &contacts)
     {
         m_contacts = contacts;
-        m_chat = chat;
         Q_EMIT changed();
     }
     void answer(const QString &number, int problem)
@@ -64,6 +80,7 @@ public:
         m_number = number;
         m_problem = problem;
         m_busy = false;
+        if (problem == 0) setWords({});
         Q_EMIT changed();
     }
     Q_INVOKABLE void send(const QString &words, const QString &language)
@@ -74,16 +91,21 @@ public:
         Q_EMIT changed();
         Q_EMIT sendAsked(words.trimmed().left(kWordsMost), language);
     }
+    Q_INVOKABLE void diagnose() { Q_EMIT diagnosisAsked(); }
+    Q_INVOKABLE void close() { Q_EMIT closed(); }
 
 Q_SIGNALS:
     void changed();
+    void wordsChanged();
     void sendAsked(const QString &words, const QString &language);
+    void diagnosisAsked();
+    void closed();
 
 private:
     bool m_possible = false, m_busy = false;
-    QVariantList m_contacts;
-    QString m_facts, m_number, m_chat;
+    Contacts m_contacts;
+    QString m_facts, m_words, m_number;
     int m_problem = 0, m_code = 0;
 };
 
-} // namespace hufu::phone_app
+} // namespace hufu::shell
