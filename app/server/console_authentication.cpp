@@ -37,6 +37,7 @@ ordered_json jsonOf(const enterprise::Reviews::View &view)
 {
     return {{"id", toHex(view.id)},
             {"purpose", wordOf(kPurposes, view.purpose)},
+            {"subject", idOrNull(view.subject)},
             {"state", wordOf(kPaperStates, view.state)},
             {"reason", wordOf(kReturnReasons, view.reason)},
             {"submittedMs", view.submittedMs}};

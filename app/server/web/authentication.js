@@ -117,7 +117,7 @@ async function saveTemplate(purpose, language, { name, creditCode }) {
 
 // Upload of a paper, and what became of those before. Also for the legal person's seal.
 export async function papersPart(purpose, subject, { me, again }) {
-  const papers = (await all('/console/v1/papers', 'papers')).filter((paper) => paper.purpose === purpose);
+  const papers = (await all('/console/v1/papers', 'papers')).filter((paper) => paper.purpose === purpose && paper.subject === subject);
   const rows = papers.map((paper) => [minute(paper.submittedMs), tag(t(`paper.${paper.state}`), { approved: 'good', returned: 'bad', waiting: 'warn' }[paper.state]),
     paper.state === 'returned' ? t(`paper.reason.${paper.reason}`) : '',
     paper.state === 'waiting' ? actButton('withdraw', async () => { await post(`/console/v1/papers/${paper.id}/withdraw`); again(); }) : '']);

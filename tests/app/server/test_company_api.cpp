@@ -2130,6 +2130,9 @@ private Q_SLOTS:
         const auto paper = bench.ask("POST", "/console/v1/papers?purpose=legalSeal&subject=" + id, "%PDF-1.7 letter", admin);
         QCOMPARE(paper.status, 201);
         QVERIFY(stands(0, 0, 0, 1));
+        // Each letter says which seal it is for, so that another seal's is not taken for this one's.
+        const json papers = bench.ask("GET", "/console/v1/papers", {}, admin).body.at("papers");
+        QVERIFY(papers.size() == 1 && papers.front().at("subject") == json(id));
 
         Page page(bench);
         page.settle("supplier-1", "13700137000");
@@ -2141,6 +2144,8 @@ private Q_SLOTS:
         const auto sent = page.ask("POST", "/console/v1/links", {{"purpose", "authenticate"}, {"contact", "phone"}, {"to", "13900139001"}});
         QCOMPARE(sent.status, 201);
         QVERIFY(isOut());
+        QCOMPARE(page.ask("POST", "/console/v1/papers?purpose=authenticate", "%PDF-1.7 letter").status, 201);
+        QVERIFY(page.ask("GET", "/console/v1/papers").body.at("papers").front().at("subject").is_null());
         QCOMPARE(page.ask("POST", "/console/v1/links/" + sent.body.at("id").get<std::string>() + "/withdraw").status, 204);
         QVERIFY(!isOut());
     }
