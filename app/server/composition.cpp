@@ -449,6 +449,7 @@ Result<void> Composition::Parts::openCompanies()
     reviews.emplace(world, papers);
     legalLinks.emplace(world, *smsCodes, *smsLine, *mailLine, identityServices, *service, baseUrl() + "/legal#");
     staff.emplace(world);
+    HUFU_CHECK(staff->indexNumbers());
     seats.emplace(world, *bidBook);
     grants.emplace(world, *bidBook, *accountWatch);
     const enterprise::PriceList prices{.unitCents = 20'000, .tiers = {{10, 50}, {50, 100}}}; // from 10 seats on 5 % off, from 50 on 10 %

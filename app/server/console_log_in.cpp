@@ -79,7 +79,7 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
         if (visit.empty() && isPage(request)) visit = toHex(companies.world.random.bytes<16>("log-in-visit"));
         const auto asked = [&]() -> Result<std::int64_t> {
             HUFU_TRY(object, parseObject(request.body));
-            HUFU_TRY(code, textMember(object, "creditCode"));
+            HUFU_TRY(code, optionalText(object, "creditCode"));
             HUFU_TRY(phone, textMember(object, "phoneNumber"));
             return companies.console.askCode(code, phone, request.caller, visit);
         }();
@@ -91,14 +91,21 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
     routes.add("POST", "/console/v1/sessions", [&companies, isTooOften = rated()](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, Code::loggedOut));
         if (isTooOften(request)) return reply(problem(429, Code::tooManyRequests));
-        const auto opened = [&]() -> enterprise::Verdict<enterprise::ConsoleSessions::Opened> {
+        const auto entered = [&]() -> enterprise::Verdict<enterprise::ConsoleSessions::Entered> {
             HUFU_TRY(object, parseObject(request.body));
-            HUFU_TRY(code, textMember(object, "creditCode"));
+            HUFU_TRY(code, optionalText(object, "creditCode"));
             HUFU_TRY(phone, textMember(object, "phoneNumber"));
             HUFU_TRY(digits, textMember(object, "code"));
-            return companies.console.open(code, phone, digits, request.caller, visitOf(request));
+            if (!object.contains("creditCode")) return companies.console.enter(phone, digits, request.caller, visitOf(request));
+            HUFU_TRY(opened, companies.console.open(code, phone, digits, request.caller, visitOf(request)));
+            return enterprise::ConsoleSessions::Entered{opened, {}};
         }();
-        reply(opened ? openedResponse(*opened, request) : problemOf(opened.error()));
+        if (!entered) return reply(problemOf(entered.error()));
+        if (entered->opened) return reply(openedResponse(*entered->opened, request));
+        ordered_json places = ordered_json::array();
+        for (const auto &[company, creditCode] : entered->places)
+            places.push_back({{"name", company}, {"creditCode", creditCode}});
+        reply(jsonResponse({{"companies", std::move(places)}}));
     });
     companies.guard.add(routes, "DELETE", "/console/v1/sessions", [&companies](const Actor &, const Request &request) -> Answered {
         HUFU_TRY(token, companies.guard.tokenOf(request));

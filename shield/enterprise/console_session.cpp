@@ -36,16 +36,21 @@ ByteArray<32> sm3Of(const ConsoleToken &token)
     return crypto::sm3({viewOf("hufu-console"), token});
 }
 
-// asker: the browser, or the network of a program.
-Bytes purposeOf(const Actor &actor, std::string_view asker = {})
+Bytes purposeOf(const Actor &actor)
 {
-    return concat({viewOf("console-login"), actor.company, actor.person, viewOf(asker)});
+    return concat({viewOf("console-login"), actor.company, actor.person});
+}
+
+// One number, one code: it proves who holds the phone, and the company is chosen behind it. asker: the browser, or the network of a program.
+Bytes purposeOf(const ByteArray<32> &number, std::string_view asker)
+{
+    return concat({viewOf("console-login-number"), number, viewOf(asker)});
 }
 
 // Whoever knows a person's number can have codes sent for a log-in, and mistype them: that day is not the one of what the person confirms.
-Id dayOf(const Id &person)
+Id dayOf(const ByteArray<32> &number)
 {
-    return *fixedBytes<16>(ByteView(crypto::sm3({viewOf("hufu-console-login"), person})).first(16));
+    return *fixedBytes<16>(ByteView(crypto::sm3({viewOf("hufu-console-login"), number})).first(16));
 }
 
 struct Row {
@@ -91,42 +96,64 @@ Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, 
     return {};
 }
 
-Result<std::optional<ConsoleSessions::Found>> ConsoleSessions::find(std::string_view creditCode, std::string_view phoneNumber)
+Result<ConsoleSessions::Found> ConsoleSessions::find(std::string_view creditCode, std::string_view phoneNumber)
 {
-    using Maybe = std::optional<Found>;
-    Actor actor;
-    {
-        HUFU_TRY(transaction, m_ports.ledger.begin());
-        HUFU_TRY(company, companyOfCode(*transaction, std::string(creditCode)));
-        if (!company) return Maybe();
-        actor.company = *company;
-    }
-    const auto person = Staff(m_ports).personOf(actor.company, phoneNumber);
-    if (!person) return person.error().code == Errc::notFound ? Result<Maybe>(Maybe()) : person.error();
-    actor.person = *person;
+    HUFU_TRY(everywhere, Staff(m_ports).everywhere(phoneNumber));
+    Found found;
+    found.index = everywhere.index;
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, actor.person));
-    return Maybe({actor, row.person.phoneNumber}); // as it is kept, however it was typed
+    for (const Actor &actor : everywhere.people) {
+        HUFU_TRY(company, loadCompany(*transaction, actor.company));
+        HUFU_TRY(named, companyOfCode(*transaction, creditCode.empty() ? company.creditCode : std::string(creditCode)));
+        if (named != actor.company) continue; // another one, or an application that has no company yet
+        HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, actor.person));
+        found.phoneNumber = row.person.phoneNumber; // as it is kept, however it was typed
+        found.people.push_back({actor, {company.name, company.creditCode}});
+    }
+    return found;
 }
 
 Result<std::int64_t> ConsoleSessions::askCode(std::string_view creditCode, std::string_view phoneNumber, std::string_view network, std::string_view visit)
 {
     HUFU_TRY(found, find(creditCode, phoneNumber));
-    if (found)
-        static_cast<void>(m_smsCodes.ask(purposeOf(found->first, visit.empty() ? network : visit), dayOf(found->first.person), found->second, kText,
+    if (!found.people.empty())
+        static_cast<void>(m_smsCodes.ask(purposeOf(found.index, visit.empty() ? network : visit), dayOf(found.index), found.phoneNumber, kText,
                                          {.to = {}, .from = viewOf(network)}));
     return limits::kSmsResendMs;
+}
+
+Verdict<void> ConsoleSessions::check(const Found &found, std::string_view digits, codes::Right right, std::string_view network, std::string_view visit)
+{
+    if (found.people.empty()) return Denied::smsWrong;
+    HUFU_TRY(check, m_smsCodes.check(purposeOf(found.index, visit.empty() ? network : visit), dayOf(found.index), digits, right,
+                                     {.to = {}, .from = viewOf(network)}));
+    if (check != codes::Check::right) return Denied::smsWrong;
+    return {};
 }
 
 Verdict<ConsoleSessions::Opened> ConsoleSessions::open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits,
                                                         std::string_view network, std::string_view visit)
 {
+    if (creditCode.empty()) return Denied::smsWrong;
     HUFU_TRY(found, find(creditCode, phoneNumber));
-    if (!found) return Denied::smsWrong;
-    HUFU_TRY(check, m_smsCodes.check(purposeOf(found->first, visit.empty() ? network : visit), dayOf(found->first.person), digits, codes::Right::spends,
-                                     {.to = {}, .from = viewOf(network)}));
-    if (check != codes::Check::right) return Denied::smsWrong;
-    return openFor(found->first);
+    HUFU_CHECK(check(found, digits, codes::Right::spends, network, visit));
+    return openFor(found.people.front().first);
+}
+
+Verdict<ConsoleSessions::Entered> ConsoleSessions::enter(std::string_view phoneNumber, std::string_view digits, std::string_view network, std::string_view visit)
+{
+    HUFU_TRY(found, find({}, phoneNumber));
+    const bool isChoice = found.people.size() > 1;
+    HUFU_CHECK(check(found, digits, isChoice ? codes::Right::keeps : codes::Right::spends, network, visit));
+    Entered entered;
+    if (isChoice) {
+        for (auto &[actor, place] : found.people)
+            entered.places.push_back(std::move(place));
+        return entered;
+    }
+    HUFU_TRY(opened, openFor(found.people.front().first));
+    entered.opened = opened;
+    return entered;
 }
 
 // Until when the seat under an account is its own; 0: it is not, or the grant rests or has ended.
@@ -175,7 +202,7 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor, co
     return opened;
 }
 
-Result<ConsoleSessions::Found> ConsoleSessions::applicantOf(const Id &application)
+Result<ConsoleSessions::Applicant> ConsoleSessions::applicantOf(const Id &application)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(row, loadRow<ApplicationRow>(*transaction, Table::application, applicationKey(application)));
@@ -183,7 +210,7 @@ Result<ConsoleSessions::Found> ConsoleSessions::applicantOf(const Id &applicatio
     HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, row));
     HUFU_TRY(id, administratorOf(*transaction, m_ports, application, applicant));
     HUFU_TRY(person, loadPerson(*transaction, m_ports.masterKey, id));
-    return Found{{application, id}, person.person.phoneNumber}; // as it is now
+    return Applicant{{application, id}, person.person.phoneNumber}; // as it is now
 }
 
 Verdict<ConsoleSessions::Opened> ConsoleSessions::openForApplicant(const Id &application)

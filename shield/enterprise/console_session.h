@@ -1,4 +1,5 @@
-// Log-ins to the console: a company's code, a person's phone number, and a code by SMS; or a log-in that a shield has approved.
+// Log-ins to the console: a person's phone number and a code by SMS, then the company where there are several; or a log-in that a shield
+// has approved.
 #pragma once
 
 #include "shield/enterprise/staff.h"
@@ -25,8 +26,9 @@ public:
         : m_ports(ports), m_smsCodes(smsCodes), m_certified(certified)
     {}
 
+    // creditCode: of the company, which limits whom it is sent to; empty: whoever has the number in whatever company.
     // The answer is the same whether or not there is such a company or person, and whatever becomes of the message.
-    // network: whence it is asked; messages and wrong digits count for it alone, besides a person's day: credit code and number are no
+    // network: whence it is asked; messages and wrong digits count for it alone, besides the number's day: credit code and number are no
     // secret, and a stranger who tries them shuts nobody out who asks from elsewhere. visit: the browser that asks, in which the code is
     // good, whatever network it is in by then; empty: there is none, and it is good from this network alone.
     // Returns: milliseconds until another may be asked for. Errors: unavailable (ledger).
@@ -40,6 +42,16 @@ public:
     // Denied: smsWrong, for whatever reason: no company, no person, another code, another browser, too late, too often.
     Verdict<Opened> open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits, std::string_view network = {},
                          std::string_view visit = {});
+
+    struct Place {
+        std::string company, creditCode;
+    };
+    struct Entered {
+        std::optional<Opened> opened; // where there is one company
+        std::vector<Place> places;    // else the companies to choose from; open() with the same digits, which still count, enters one
+    };
+    // Whoever does not name the company: only with the right digits is anything told of it. Denied: smsWrong, as open.
+    Verdict<Entered> enter(std::string_view phoneNumber, std::string_view digits, std::string_view network = {}, std::string_view visit = {});
     // For the applicant whose facts have matched, while no log-in can name the company yet: at once after the facts, or with a
     // code to the applicant's own number, as the staff has it by then. Denied: smsTooOften, smsWrong. Errors: notFound; badState (not matched yet).
     Verdict<Opened> openForApplicant(const Id &application);
@@ -55,13 +67,20 @@ public:
     Result<void> sweep(); // forgets those that are over
 
 private:
-    using Found = std::pair<Actor, std::string>; // a person, and the number to send a code to
-    Result<Found> applicantOf(const Id &application);
+    using Applicant = std::pair<Actor, std::string>; // and the number to send a code to
+    // A number, as its index, and whose it is where a log-in can name the company.
+    struct Found {
+        ByteArray<32> index{};
+        std::string phoneNumber;
+        std::vector<std::pair<Actor, Place>> people;
+    };
+    Result<Applicant> applicantOf(const Id &application);
     enum class By : std::uint16_t { sms = 0, shield = 1 }; // in the audit log
     // acct: whose shield has opened it, zero: none; certifiedMs: the end of its certificate.
     Verdict<Opened> openFor(const Actor &actor, const Id &acct = {}, std::int64_t certifiedMs = 0);
     Result<std::int64_t> seatedUntil(ports::Transaction &transaction, const Id &acct);
-    Result<std::optional<Found>> find(std::string_view creditCode, std::string_view phoneNumber);
+    Result<Found> find(std::string_view creditCode, std::string_view phoneNumber);
+    Verdict<void> check(const Found &found, std::string_view digits, codes::Right right, std::string_view network, std::string_view visit);
 
     Ports m_ports;
     codes::SmsCodes &m_smsCodes;

@@ -37,6 +37,24 @@ Bytes numberKey(const Id &company, const ByteArray<32> &blind)
     return rowKey('n', {company, blind});
 }
 
+// A number in the form that all have now; as it is, if it was kept before there was one and cannot be brought into it.
+std::string numberKept(const std::string &number)
+{
+    auto normal = phoneNumberOf(number);
+    return normal ? std::move(*normal) : number;
+}
+
+// Of all companies, so that a log-in need not name one.
+Bytes anywhereKey(const ByteArray<32> &index, const Id &person)
+{
+    return rowKey('t', {index, person});
+}
+
+Result<ByteArray<32>> anywhereIndex(ports::Transaction &transaction, const Ports &ports, std::string_view phoneNumber)
+{
+    return blindIndex(transaction, ports, "phone-anywhere", {}, numberKept(std::string(phoneNumber)));
+}
+
 struct CountRow {
     std::uint32_t count = 0;
     static void fields(auto &row, auto &f) { f(row.count); }
@@ -51,13 +69,6 @@ Result<std::uint32_t> countAt(ports::Transaction &transaction, ByteView key)
 bool isAdministrator(const PersonRow &row)
 {
     return row.state == StaffState::active && (row.roles & role::kAdministrator) != 0;
-}
-
-// A number in the form that all have now; as it is, if it was kept before there was one and cannot be brought into it.
-std::string numberKept(const std::string &number)
-{
-    auto normal = phoneNumberOf(number);
-    return normal ? std::move(*normal) : number;
 }
 
 // Whoever has one of these can let anybody act for the company, and logs in with his number.
@@ -107,11 +118,14 @@ Verdict<void> claimNumbers(ports::Transaction &transaction, const Ports &ports, 
         if (owner && !sameBytes(*owner, id)) return Denied::staffExists;
         HUFU_CHECK(transaction.write(Table::person, numberKey(row.company, blind), id));
     }
-    return {};
+    HUFU_TRY(anywhere, anywhereIndex(transaction, ports, row.person.phoneNumber));
+    return transaction.write(Table::person, anywhereKey(anywhere, id), {});
 }
 
-Result<void> freeNumbers(ports::Transaction &transaction, const Ports &ports, const PersonRow &row)
+Result<void> freeNumbers(ports::Transaction &transaction, const Ports &ports, const Id &id, const PersonRow &row)
 {
+    HUFU_TRY(anywhere, anywhereIndex(transaction, ports, row.person.phoneNumber));
+    HUFU_CHECK(transaction.remove(Table::person, anywhereKey(anywhere, id)));
     HUFU_TRY(indexes, indexesOf(transaction, ports, row));
     for (const auto &blind : indexes)
         HUFU_CHECK(transaction.remove(Table::person, numberKey(row.company, blind)));
@@ -297,7 +311,7 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
         if (granted != 0) return Denied::grantExists;
     }
     const bool before = isAdministrator(row);
-    if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(transaction, ports, row));
+    if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(transaction, ports, person, row));
     bool isConfirmedOnly = !entry && (row.roles & role::kAdministrator) != 0; // also of one who rests
     if (entry) {
         const PersonRow former = row;
@@ -336,7 +350,7 @@ Result<void> forgetStaff(ports::Transaction &transaction, const Ports &ports, co
     HUFU_TRY(members, membersOf(transaction, company));
     for (const Id &id : members) {
         HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
-        HUFU_CHECK(freeNumbers(transaction, ports, row));
+        HUFU_CHECK(freeNumbers(transaction, ports, id, row));
         HUFU_CHECK(transaction.remove(Table::person, memberKey(company, id)));
         HUFU_CHECK(forgetLanguage(transaction, company, id));
         HUFU_CHECK(endSessionsOf(transaction, ports, who, company, id));
@@ -425,6 +439,47 @@ Result<Id> personOf(ports::Transaction &transaction, const Ports &ports, const I
     HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
     if (row.state != StaffState::active) return Error(Errc::notFound, "not active");
     return id;
+}
+
+Result<Staff::Everywhere> Staff::everywhere(std::string_view phoneNumber)
+{
+    Everywhere found;
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(index, anywhereIndex(*transaction, m_ports, phoneNumber));
+    found.index = index;
+    HUFU_TRY(rows, ports::scanAll(*transaction, Table::person, rowKey('t', {index})));
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));
+        if (row.state == StaffState::active) found.people.push_back({row.company, id});
+    }
+    return found;
+}
+
+Result<void> Staff::indexNumbers()
+{
+    constexpr std::size_t kAtATime = 1000;
+    const Bytes done = rowKey('t', {}), numbers = rowKey('n', {});
+    HUFU_TRY(isDone, m_ports.ledger.read(Table::person, done));
+    if (isDone) return {};
+    for (Bytes after;;) {
+        HUFU_TRY(rows, m_ports.ledger.scan(Table::person, numbers, kAtATime, after));
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        for (const auto &[key, value] : rows) {
+            if (key.size() != numberKey({}, {}).size()) continue; // somebody whose id begins with that letter
+            HUFU_TRY(id, fixedBytes<16>(value));
+            const auto row = loadPerson(*transaction, m_ports.masterKey, id);
+            if (!row && row.error().code == Errc::unavailable) return row.error();
+            if (!row || row->state == StaffState::removed) continue; // one damaged row keeps nobody else out
+            HUFU_TRY(index, anywhereIndex(*transaction, m_ports, row->person.phoneNumber));
+            HUFU_CHECK(transaction->write(Table::person, anywhereKey(index, id), {}));
+        }
+        const bool isLast = rows.size() < kAtATime;
+        if (isLast) HUFU_CHECK(transaction->write(Table::person, done, {}));
+        HUFU_CHECK(transaction->commit());
+        if (isLast) return {};
+        after = rows.back().first;
+    }
 }
 
 } // namespace hufu::enterprise

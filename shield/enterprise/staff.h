@@ -115,6 +115,15 @@ public:
     // Who has this phone number in a company, among the active. Errors: notFound.
     Result<Id> personOf(const Id &company, std::string_view phoneNumber);
 
+    struct Everywhere {
+        ByteArray<32> index{}; // stands for the number, and tells nobody without the key which it is
+        std::vector<Actor> people; // by their ids; none: nobody's number
+    };
+    // The active ones of all companies who have this phone number.
+    Result<Everywhere> everywhere(std::string_view phoneNumber);
+    // Once, for the people of before there was that index; later it does nothing. Errors: unavailable.
+    Result<void> indexNumbers();
+
 private:
     Verdict<void> act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry = nullptr,
                       Administration administration = Administration::keeps);

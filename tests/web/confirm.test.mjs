@@ -7,7 +7,6 @@ import { test } from 'node:test';
 import { Phone } from './phone.mjs';
 import { startBrowser, startServer } from './server.mjs';
 
-const kCreditCode = '91110108MA0DEM0P1T';
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 for (const [language, width] of [['zh-CN', 1180], ['en', 400]])
@@ -38,7 +37,6 @@ for (const [language, width] of [['zh-CN', 1180], ['en', 400]])
       const shot = (name) => (process.env.HUFU_PICTURES ? phone.shot(`${process.env.HUFU_PICTURES}/phone-${name}_${language}.png`) : null);
       const logIn = async () => {
         await page.goto(`${server.base}/console#/log-in`);
-        await page.getByLabel(t('company.code'), { exact: true }).first().fill(kCreditCode);
         await page.getByLabel(t('person.phone'), { exact: true }).first().fill(server.ready.phoneNumber);
         await press('code.send');
         await wait(500);

@@ -627,7 +627,6 @@ async function sessionOver(visitor) {
   await visitor.seesProblem('HF-109');
   await visitor.press('logIn.again');
   const dialog = visitor.page.locator('dialog');
-  assert.equal(await dialog.getByLabel(visitor.t('company.code'), { exact: true }).inputValue(), company.code);
   await dialog.getByLabel(visitor.t('person.phone'), { exact: true }).fill(company.phone);
   await dialog.getByRole('button', { name: visitor.t('code.send'), exact: true }).click();
   await dialog.locator('.with button:disabled', { hasText: /\d/ }).waitFor();
@@ -795,8 +794,7 @@ async function rest(visitor) {
   await visitor.press('logOut');
   await visitor.seesKey('logIn.title');
   assert.equal(await visitor.page.evaluate(() => window.isOfBefore), undefined); // a page of its own for who comes next
-  // The other way in: the company's code, the number, a code.
-  await visitor.type('company.code', company.code);
+  // The other way in: the number, a code.
   await visitor.type('person.phone', company.staffPhone);
   await code(visitor, company.staffPhone, 'logIn.enter');
   await visitor.seesKey('home.own');
@@ -1092,7 +1090,6 @@ test('readyCompany_topsUpPaysRenewsAndCancels', { timeout: 240000 }, async () =>
   };
   try {
     await visitor.go('/console#/log-in');
-    await visitor.type('company.code', visitor.company.code);
     await visitor.type('person.phone', visitor.company.phone);
     await code(visitor, visitor.company.phone, 'logIn.enter', null);
     await visitor.at('licences');
@@ -1165,6 +1162,42 @@ test('readyCompany_topsUpPaysRenewsAndCancels', { timeout: 240000 }, async () =>
     throw error;
   }
   await visitor.end();
+});
+
+// One number, two companies: they are told to whoever has the code, who then chooses. The other one is there for the next time.
+test('logIn_ofSomebodyOfTwoCompanies_choosesBehindTheCode', { timeout: 120000 }, async () => {
+  for (const [language, width, company] of [['zh-CN', 1180, '泰山示范设备有限公司'], ['en', 360, '恒山示范设备有限公司']]) {
+    const { phoneNumber, creditCode } = await outside('POST', '/outside/people', { company });
+    const visitor = await new Visitor(language, width).open();
+    const logIn = async (number, wrongCode) => {
+      await visitor.go('/console#/log-in');
+      await visitor.seesKey('logIn.lead');
+      assert.equal(await visitor.page.getByLabel(visitor.t('company.code'), { exact: true }).count(), 0);
+      await visitor.type('person.phone', number);
+      await code(visitor, number, 'logIn.enter', wrongCode);
+    };
+    await logIn(server.ready.phoneNumber, null); // of one company: straight in
+    await visitor.at('staff');
+    await visitor.page.getByLabel(visitor.t('person.name'), { exact: true }).last().fill('两家任职');
+    await visitor.page.getByLabel(visitor.t('person.phone'), { exact: true }).last().fill(phoneNumber);
+    await visitor.page.getByLabel(visitor.t('staff.number'), { exact: true }).last().fill(`Z-${language}`);
+    await visitor.press('staff.add');
+    await visitor.page.locator('td', { hasText: '两家任职' }).first().waitFor();
+    await visitor.press('logOut');
+    await logIn(phoneNumber);
+    await visitor.seesKey('logIn.choose');
+    assert.equal(await visitor.page.locator('#who').innerText(), ''); // nobody is in yet
+    assert.equal(await visitor.page.locator('input[name="creditCode"]').count(), 2);
+    await visitor.look('log-in-choose');
+    await visitor.press('logIn.other');
+    assert.equal(await visitor.value('person.phone'), phoneNumber);
+    await visitor.press('logIn.enter'); // the code still counts
+    await visitor.seesKey('logIn.choose');
+    await visitor.page.getByLabel(`${company} ${creditCode}`, { exact: true }).check();
+    await visitor.press('logIn.enter');
+    await visitor.page.locator('#who', { hasText: company }).waitFor();
+    await visitor.end();
+  }
 });
 
 // The pages that the handbook has not opened, in the language and width not yet seen.

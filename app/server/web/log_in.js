@@ -1,25 +1,35 @@
-// Log-in: the company's code, the person's number, a code by SMS; or a scan with the shield.
+// Log-in: the person's number and a code by SMS, then the company where there are several; or a scan with the shield.
 import { post, useWord } from './access.js';
 import { button, codeButton, field, form, h, heading, narrow, show, typed, withButton } from './dom.js';
 import { leaveScan, scanPlace } from './scan.js';
 import { t } from './text.js';
 
-// The two ways in. done(): a promise, when the log-in stands.
+// With the right code, for somebody of several companies. enter(creditCode): a promise; back(): to the number.
+const choice = (companies, enter, back) => [h('h2', { tabindex: '-1' }, t('logIn.choose')), form([
+  field({ name: 'creditCode', label: t('logIn.choose.which'), type: 'radio', required: true, value: companies[0].creditCode, options: companies.map((one) => [one.creditCode, `${one.name} ${one.creditCode}`]) }),
+], 'logIn.enter', ({ creditCode }) => enter(creditCode)), h('p', {}, button('logIn.other', back, 'plain'))];
+
+// The two ways in. creditCode: of the company, where it is known; empty: it is chosen when the code is proven. done(): a promise, when the
+// log-in stands.
 function waysIn(creditCode, done) {
+  const known = creditCode ? { creditCode } : {};
   const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }),
-    codeButton(() => {
-      const values = typed(element);
-      return post('/console/v1/codes', { creditCode: values.creditCode, phoneNumber: values.phoneNumber });
-    }));
+    codeButton(() => post('/console/v1/codes', { ...known, phoneNumber: typed(element).phoneNumber })));
   const element = form([
-    field({ name: 'creditCode', label: t('company.code'), required: true, clean: 'code', value: creditCode }),
     field({ name: 'phoneNumber', label: t('person.phone'), type: 'tel', required: true, clean: 'digits' }),
     code,
   ], 'logIn.enter', async (values) => {
-    await post('/console/v1/sessions', values);
-    await done();
+    const { companies } = await post('/console/v1/sessions', { ...known, ...values });
+    if (!companies) return done();
+    place.replaceChildren(...choice(companies, async (chosen) => {
+      await post('/console/v1/sessions', { ...values, creditCode: chosen });
+      await done();
+    }, () => place.replaceChildren(element)));
+    place.querySelector('h2').focus();
+    return null;
   }, { 'HF-402': ['code'] });
-  return [narrow(element), narrow(h('h2', {}, t('scan.title')), h('p', {}, t('logIn.scan.lead')), scanPlace('scan.start', {
+  const place = narrow(element);
+  return [place, narrow(h('h2', {}, t('scan.title')), h('p', {}, t('logIn.scan.lead')), scanPlace('scan.start', {
     path: '/console/v1/scans',
     own: true,
     finish: async () => {

@@ -1538,6 +1538,34 @@ private Q_SLOTS:
         }
     }
 
+    // The companies are told behind the code alone, by one name and code each; the same code then enters one of them.
+    void logIn_ofSomebodyOfTwoCompanies_choosesBehindTheCode()
+    {
+        Console bench;
+        const enterprise::Id other = bench.addCompanyWithLegal({"别家", "914403001922038216", {}});
+        QVERIFY(bench.enterprise.addPerson(other, {"张三", bench.adminPhone, {}, {}}));
+        json who = {{"phoneNumber", bench.adminPhone}};
+        QCOMPARE(bench.ask("POST", "/console/v1/codes", {{"phoneNumber", "13700137009"}}).text, bench.ask("POST", "/console/v1/codes", who).text);
+        const std::string digits = bench.gateway.digits();
+        who["code"] = digits == "000000" ? "000001" : "000000";
+        const auto wrong = bench.ask("POST", "/console/v1/sessions", who);
+        QCOMPARE(wrong.code(), std::string("HF-402"));
+        QCOMPARE(bench.ask("POST", "/console/v1/sessions", {{"phoneNumber", "13700137009"}, {"code", digits}}).text, wrong.text);
+        who["code"] = digits;
+        const auto told = bench.ask("POST", "/console/v1/sessions", who);
+        QVERIFY(told.status == 200 && told.cookies.empty() && !told.body.contains("token"));
+        auto companies = told.body.at("companies").get<std::vector<json>>();
+        QCOMPARE(companies.size(), std::size_t{2});
+        QVERIFY(std::ranges::find(companies, json{{"name", "别家"}, {"creditCode", "914403001922038216"}}) != companies.end());
+        who["creditCode"] = "914403001922038216";
+        const auto opened = bench.ask("POST", "/console/v1/sessions", who);
+        QCOMPARE(opened.status, 201);
+        QVERIFY(bench.ask("GET", "/console/v1/sessions", {}, opened.body.at("token")).body.at("company").at("name") == "别家");
+        QCOMPARE(bench.ask("POST", "/console/v1/sessions", who).code(), std::string("HF-402")); // spent
+        for (const json &bad : {json{{"code", digits}}, json{{"phoneNumber", bench.adminPhone}, {"creditCode", 1}, {"code", digits}}})
+            QCOMPARE(bench.ask("POST", "/console/v1/sessions", bad).status, 400);
+    }
+
     // The keys of before a renewal open at it still: it is listed once, and removed for all keys of the person.
     void desk_ofAPersonWithOtherKeysNow_isListedOnceAndRemovedForAllOfThem()
     {

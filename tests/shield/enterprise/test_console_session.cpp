@@ -3,7 +3,10 @@
 #include "shield/enterprise/console_session.h"
 #include "shield/enterprise/enterprise.h"
 #include "shield/enterprise/leaving.h"
+#include "shield/enterprise/row.h"
 #include "tests/shield/enterprise/bench.h"
+
+#include <algorithm>
 
 using namespace hufu;
 using namespace hufu::enterprise;
@@ -22,6 +25,19 @@ class TestConsoleSession : public QObject {
         {
             if (!console.askCode(tests::kCreditCode, phone)) qFatal("no code");
             return must(console.open(tests::kCreditCode, phone, sms.digits()));
+        }
+    };
+
+    // The same number at a second company, which has been verified, too.
+    struct Twice : Door {
+        Enterprise phones{ledger, masterKey, random, clock, smsCodes, {}, watch};
+        Id second = *phones.addCompany({"乙建设有限公司", tests::kOtherCode, {}}), there = *phones.addPerson(second, {"张三", phone, {}, {}});
+
+        std::string codeSent(std::string_view number = "13800138000")
+        {
+            const std::size_t messages = sms.texts.size();
+            if (!console.askCode({}, number)) qFatal("not asked");
+            return sms.texts.size() > messages ? sms.digits() : std::string();
         }
     };
 
@@ -65,7 +81,7 @@ private Q_SLOTS:
         const std::size_t messages = door.sms.texts.size();
         const auto before = door.ledger.rows;
         for (const auto &[code, phone] : {std::pair<std::string, std::string>{tests::kOtherCode, door.phone},
-                                          {tests::kCreditCode, "13700137000"}, {"", ""}, {std::string(1000, 'A'), door.phone}}) {
+                                          {tests::kCreditCode, "13700137000"}, {"", "13700137000"}, {"", ""}, {std::string(1000, 'A'), door.phone}}) {
             QCOMPARE(*door.console.askCode(code, phone), *known);
             QCOMPARE(door.console.open(code, phone, door.sms.digits()).denied(), Denied::smsWrong);
         }
@@ -74,6 +90,97 @@ private Q_SLOTS:
         QCOMPARE(*door.console.askCode(tests::kCreditCode, door.phone), *known); // again within the minute, and with no gateway
         QCOMPARE(door.sms.texts.size(), messages);
         QCOMPARE(door.console.open(tests::kCreditCode, door.phone, door.sms.wrongDigits()).denied(), Denied::smsWrong);
+    }
+
+    // With one company there is nothing to choose.
+    void person_ofOneCompany_entersWithoutNamingIt()
+    {
+        Door door;
+        QVERIFY(door.console.askCode({}, "+86 138 0013 8000"));
+        const std::string digits = door.sms.digits();
+        QCOMPARE(door.console.enter(door.phone, door.sms.wrongDigits()).denied(), Denied::smsWrong);
+        const auto entered = Door::must(door.console.enter(door.phone, digits));
+        QVERIFY(entered.places.empty() && entered.opened && entered.opened->actor.person == door.admin.person);
+        QVERIFY(door.console.actorOf(entered.opened->token)->company == door.admin.company);
+        QCOMPARE(door.console.enter(door.phone, digits).denied(), Denied::smsWrong); // spent
+    }
+
+    // The companies are told to whoever holds the phone, and to nobody else; the code that has proven it opens one of them, once.
+    void person_ofSeveralCompanies_choosesBehindTheCode()
+    {
+        Twice door;
+        const std::string digits = door.codeSent();
+        auto before = door.ledger.rows;
+        QCOMPARE(door.console.enter(door.phone, digits, "192.0.2.7").denied(), Denied::smsWrong); // sent to elsewhere
+        QVERIFY(door.ledger.rows == before);
+        const auto entered = Door::must(door.console.enter(door.phone, digits));
+        QVERIFY(!entered.opened);
+        std::vector<std::string> codes;
+        for (const auto &place : entered.places)
+            codes.push_back(place.creditCode);
+        std::ranges::sort(codes);
+        QVERIFY((codes == std::vector<std::string>{tests::kCreditCode, tests::kOtherCode}));
+        QCOMPARE(door.console.open("91110108MA0DEM0P1T", door.phone, digits).denied(), Denied::smsWrong); // none of them
+        QCOMPARE(door.console.open({}, door.phone, digits).denied(), Denied::smsWrong);
+        const auto opened = Door::must(door.console.open(tests::kOtherCode, door.phone, digits));
+        QVERIFY(opened.actor.company == door.second && opened.actor.person == door.there);
+        QCOMPARE(door.console.open(tests::kCreditCode, door.phone, digits).denied(), Denied::smsWrong); // spent
+        QVERIFY(audit::verify(door.ledger)->intact());
+
+        // Who is no more of one of them has nothing to choose; who is of none gets no message.
+        QVERIFY(door.staff.disable({door.admin.company, door.person(door.admin, 1, role::kAdministrator)}, door.admin.person, Administration::changes));
+        door.clock.advance(tests::kMinuteMs);
+        const std::string next = door.codeSent();
+        QVERIFY(Door::must(door.console.enter(door.phone, next)).opened->actor.company == door.second);
+        QVERIFY(door.codeSent("13700137000").empty());
+        QCOMPARE(door.console.enter("13700137000", next).denied(), Denied::smsWrong);
+    }
+
+    void person_ofAnApplication_isOfNoCompanyYet()
+    {
+        Bench bench;
+        tests::MemoryCertified certified;
+        ConsoleSessions console{bench.ports, bench.smsCodes, certified};
+        QVERIFY(bench.founded().person != Id{});
+        const std::size_t messages = bench.sms.texts.size();
+        QVERIFY(console.askCode({}, "13800138000"));
+        QCOMPARE(bench.sms.texts.size(), messages);
+        QCOMPARE(console.enter("13800138000", bench.sms.digits()).denied(), Denied::smsWrong);
+    }
+
+    // A number changes hands: the new one finds the person, the old one nobody.
+    void person_withAnotherNumber_isFoundByThatAlone()
+    {
+        Door door;
+        const Actor second{door.admin.company, door.person(door.admin, 1, role::kAdministrator)};
+        QVERIFY(door.staff.change(second, door.admin.person, {{"张三", "13800138009", {}, {}}, role::kAdministrator, {}}, Administration::changes));
+        QVERIFY(door.staff.everywhere(door.phone)->people.empty());
+        QCOMPARE(door.staff.everywhere("13800138009")->people.size(), std::size_t{1});
+        QVERIFY(door.staff.remove(second, door.admin.person, Administration::changes));
+        QVERIFY(door.staff.everywhere("13800138009")->people.empty());
+    }
+
+    // The rows of before there was the index.
+    void people_ofBefore_areFoundOnceTheyAreIndexed()
+    {
+        Door door;
+        const Id other = door.person(door.admin, 1);
+        const auto all = door.ledger.rows;
+        const auto index = *door.staff.everywhere(door.phone);
+        {
+            auto transaction = std::move(*door.ledger.begin());
+            for (const auto &[key, value] : *ports::scanAll(*transaction, ports::Table::person, rowKey('t', {})))
+                if (key.size() > 40) QVERIFY(transaction->remove(ports::Table::person, key)); // no person whose id begins so
+            QVERIFY(transaction->commit());
+        }
+        QVERIFY(door.ledger.rows != all && door.staff.everywhere(door.phone)->people.empty());
+        QVERIFY(door.staff.indexNumbers());
+        const auto again = *door.staff.everywhere(door.phone);
+        QVERIFY(again.index == index.index && again.people.size() == 1 && again.people[0].person == door.admin.person);
+        QVERIFY(door.staff.everywhere("13900131001")->people.at(0).person == other);
+        const auto indexed = door.ledger.rows;
+        QVERIFY(door.staff.indexNumbers());
+        QVERIFY(door.ledger.rows == indexed);
     }
 
     // The credit code is public: a stranger who knows the number, too, uses up what his own network has of a day, and not the person's.
