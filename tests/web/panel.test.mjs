@@ -1,10 +1,16 @@
 // The tester's panel beside a desk, as hufu sim --panel opens it: each thing that a tester does to phone and world by its button.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
 import { startSim } from './emulator.mjs';
-import { startBrowser } from './server.mjs';
+import { codeOn, startBrowser } from './server.mjs';
 
 const kLongMs = 150_000;
+const pressed = new Set(); // the last test asks for every button
 let sim, browser, panel, phone, said = '3';
 before(async () => {
   [sim, browser] = await Promise.all([startSim(), startBrowser()]);
@@ -18,6 +24,7 @@ after(async () => { await Promise.all([sim?.stop(), browser?.close()]); });
 async function press(id) {
   const button = panel.locator(`#${id}`), label = await button.textContent();
   await button.click({ timeout: kLongMs });
+  pressed.add(id);
   await panel.locator('#said', { hasText: new RegExp(`^Done: ${label}$|^${label}: `) }).waitFor({ timeout: kLongMs });
   const text = await panel.locator('#said').textContent();
   assert.equal(text, `Done: ${label}`);
@@ -28,6 +35,7 @@ async function make(person, how) {
   const phones = await sim.phones();
   return phones.find(({ seen }) => seen.person.phoneNumber === person);
 }
+const choose = (number) => panel.getByRole('button', { name: new RegExp(number) }).click();
 async function isTold(code) {
   await phone.waitPage('error');
   assert.equal(await phone.read('errorCode'), code);
@@ -251,6 +259,57 @@ test('panel_finger_standsForThePinOrDoesNot', async () => {
   await isSigned();
 });
 
+test('panel_problem_isToldInThePagesLanguage', async () => {
+  await choose('13900139001');
+  const isSaid = async (text) => {
+    await panel.locator('#smsCode').click({ timeout: kLongMs });
+    await panel.locator('#said.bad', { hasText: text }).waitFor({ timeout: kLongMs });
+    assert.equal(await panel.locator('#said').textContent(), text);
+  };
+  await isSaid('Type the code: page home asks for no code');
+  await panel.locator('#language').click();
+  await isSaid('输入短信码: home 页不需要验证码。');
+  await panel.locator('#language').click();
+  await panel.getByRole('heading', { name: 'Hufu tester\'s panel' }).waitFor();
+});
+
+test('panel_oneWrongPin_isCountedUntilTheRightOne', async () => {
+  await nextRequest();
+  await toThePin();
+  await press('wrongPin');
+  await phone.play([{ expect: { phone: 'page', is: 'pinPad' } }]);
+  for (let tries = 0; (await phone.look()).device.failuresInARow !== 1; tries++) {
+    assert.ok(tries < 50);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  await press('rightPin');
+  await isSigned();
+});
+
+test('panel_turnedAndSpokenTo_isSoOnThePhone', async () => {
+  const size = async () => { // of a PNG
+    const bytes = Buffer.from(await (await phone.picture()).arrayBuffer());
+    return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  };
+  const select = panel.getByLabel('Device');
+  await select.selectOption('small');
+  await panel.locator('#said', { hasText: 'Done: Device' }).waitFor();
+  assert.deepEqual(await size(), [320, 640]);
+  await press('rotate');
+  assert.deepEqual(await size(), [640, 320]);
+  await press('rotate');
+  await select.selectOption('usual');
+  await panel.locator('#said', { hasText: 'Done: Device' }).waitFor();
+  assert.deepEqual(await size(), [390, 844]);
+  const before = await phone.read('homeScan');
+  await press('speak');
+  const after = await phone.read('homeScan');
+  assert.notEqual(after, before);
+  assert.match(`${before} ${after}`, /\p{Script=Han}/u);
+  await press('speak');
+  assert.notEqual(await phone.read('homeScan'), after);
+});
+
 // The programs end for it; desk and phone with their windows are there again.
 test('panel_stateSavedAndLoaded_isAsBeforeWithItsWindows', async () => {
   const isThere = async () => {
@@ -289,6 +348,177 @@ test('panel_frozenUnfrozenAndRevoked_isTold', async () => {
   await press('revoke');
   await asks();
   await isTold('HF-601');
+});
+
+test('panel_messagesLateOrNone_areSoUntilTheyAreGoodAgain', async () => {
+  const click = (name) => ({ phone: { do: 'click', name } }), shows = (page) => ({ expect: { phone: 'page', is: page } });
+  const one = await make('13900139011', 'createNew'), sms = async () => (await sim.faults()).sms;
+  await press('smsLate');
+  assert.deepEqual([(await sms()).down, (await sms()).delayMs], [false, 120_000]);
+  await press('smsDown');
+  assert.equal((await sms()).down, true);
+  await one.play([click('welcomeStart'), shows('phoneNumber'), { phone: { do: 'type', name: 'phoneNumberField', text: '13900139011' } }, click('phoneNumberNext'), { expect: { phone: 'code', of: 'problem', is: 503 } }, shows('phoneNumber')]);
+  assert.deepEqual(await one.messages(), []);
+  await press('smsGood');
+  assert.deepEqual([(await sms()).down, (await sms()).delayMs], [false, 0]);
+  await press('wipe');
+  assert.ok(!(await sim.phones()).some(({ name }) => name === one.name));
+});
+
+test('panel_codeBySmsAndTheFaceService_decideTheIdentity', async () => {
+  const click = (name) => ({ phone: { do: 'click', name } }), shows = (page) => ({ expect: { phone: 'page', is: page } });
+  const one = await make('13900139011', 'createNew'), ready = { expect: { phone: 'enabled', of: 'identityNext', is: true } };
+  await one.play([click('welcomeStart'), shows('phoneNumber'), { phone: { do: 'type', name: 'phoneNumberField', text: '13900139011' } }, click('phoneNumberNext'), shows('agreements'), click('agreementsAll'), click('agreementsNext'), shows('identity')]);
+  const isRefused = (code) => one.play([click('identityNext'), { expect: { phone: 'code', of: 'problem', is: code } }, ready, shows('identity')]);
+  await press('smsWrong');
+  await isRefused(402);
+  await press('smsCode');
+  assert.equal((await one.messages())[0].text.includes(await one.read('smsField')), true);
+  for (const verdict of ['faceNotLive', 'faceOther']) {
+    await press(verdict);
+    await isRefused(405);
+  }
+  await press('faceDown');
+  assert.equal((await sim.faults()).face.down, true);
+  await press('faceSeen');
+  assert.deepEqual([(await sim.faults()).face.down, (await sim.faults()).face.verdict], [false, null]);
+  await one.play([click('identityNext'), shows('pinChoose')]);
+  await press('wipe');
+});
+
+async function codeOfPortal(portal, server) {
+  if (!await portal.locator('svg.qr').isVisible()) {
+    await portal.goto('about:blank');
+    await portal.goto(`${server}/portal`);
+    await portal.getByRole('button', { name: 'Show the code' }).click();
+  }
+  return codeOn(portal);
+}
+
+// What stands on a page at this moment, to the phone in whatever way.
+test('panel_codeOfAPage_isSeenAsTextPictureFolderAndWindow', async () => {
+  const one = await make('13900139002', 'create'), { server } = await sim.ask('GET', '/phones');
+  const portal = await browser.newPage({ ignoreHTTPSErrors: true, locale: 'en' }), folder = await mkdtemp(join(tmpdir(), 'hufu-camera-'));
+  const codeNow = () => codeOfPortal(portal, server);
+  const textNow = async () => {
+    const file = join(folder, 'now.png');
+    await writeFile(file, await codeNow());
+    return (await promisify(execFile)(process.env.HUFU, ['scan', file])).stdout.match(/HUFU:.*/)[0];
+  };
+  const isAsked = async () => {
+    await one.waitPage('approve', 20_000);
+    await one.refuse();
+    await portal.getByText('Refused on the phone').waitFor();
+  };
+  await panel.getByLabel('Text of a code').fill(await textNow());
+  await press('scan');
+  await isAsked();
+  await press('replay');
+  await one.waitPage('error');
+  assert.equal(await one.read('errorCode'), 'HF-202');
+  await one.act({ do: 'click', name: 'errorClose' });
+  await panel.getByLabel('Text of a code').fill(await textNow());
+  await press('answer'); // this person always refuses
+  await portal.getByText('Refused on the phone').waitFor();
+  assert.equal(await one.page(), 'home');
+  await writeFile(join(folder, '2.png'), await portal.screenshot()); // no code in it
+  await rm(join(folder, 'now.png'));
+  for (const where of ['cameraFile', 'cameraFolder']) {
+    let chooser = null; // a browser that is too slow forgets that somebody pressed, and opens none
+    for (let tries = 0; chooser === null && tries < 4; ++tries)
+      [chooser] = await Promise.all([panel.waitForEvent('filechooser', { timeout: 8_000 }).catch(() => null), panel.locator(`#${where}`).click()]);
+    pressed.add(where);
+    const picture = await codeNow();
+    if (where === 'cameraFolder') await writeFile(join(folder, '10.png'), picture);
+    await chooser.setFiles(where === 'cameraFolder' ? folder : { name: 'code.png', mimeType: 'image/png', buffer: picture });
+    await panel.locator('#said', { hasText: /^Done/ }).waitFor();
+    await isAsked();
+  }
+  // The browser's own question which window has no page: what it would give stands for it.
+  await panel.exposeFunction('windowNow', async () => (await codeNow()).toString('base64'));
+  await panel.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await panel.locator('#cameraWindow').click();
+  await panel.locator('#said.bad', { hasText: 'No window was chosen, or the browser does not allow it.' }).waitFor();
+  assert.equal(await one.page(), 'home');
+  await panel.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = async () => {
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas, { width: 600, height: 600 });
+      const draw = async () => {
+        const bytes = Uint8Array.from(atob(await window.windowNow()), (one) => one.charCodeAt(0));
+        const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+        canvas.getContext('2d').fillStyle = '#fff';
+        canvas.getContext('2d').fillRect(0, 0, 600, 600);
+        canvas.getContext('2d').drawImage(image, 100, 100);
+      };
+      await draw();
+      const stream = canvas.captureStream(), timer = setInterval(() => (stream.active ? draw() : clearInterval(timer)), 400);
+      return stream;
+    };
+  });
+  await codeNow();
+  await press('cameraWindow');
+  await isAsked();
+  await Promise.all([portal.close(), rm(folder, { recursive: true })]);
+  await press('wipe');
+  assert.ok(!(await sim.phones()).some(({ name }) => name === one.name));
+});
+
+test('panel_phonesOfAllKinds_areMade', async () => {
+  const newest = async () => (await sim.phones()).at(-1);
+  said = '远山路桥有限公司';
+  await press('createAt');
+  assert.match(await (await newest()).says(), /远山路桥有限公司/);
+  await press('wipe');
+  const bids = await make('13900139002', 'withBids');
+  assert.match(await bids.says(), /滨江路改造工程/);
+  await press('wipe');
+  const several = await make('13900139003', 'several');
+  await several.play([{ phone: { do: 'click', name: 'homeShields' } }, { expect: { phone: 'page', is: 'shields' } }, { expect: { phone: 'says', has: '江海机电设备有限公司' } }, { expect: { phone: 'says', has: '虎符测试身份有限公司' } }]);
+  await press('wipe');
+  const left = (await sim.phones()).map(({ name }) => name);
+  for (const one of [bids, several]) assert.ok(!left.includes(one.name));
+});
+
+test('panel_phoneKilledAndCloned_isThereAgainAndFoundOut', async () => {
+  const one = await make('13900139003', 'create');
+  await press('kill');
+  assert.equal((await one.look()).runs, false);
+  await press('restart');
+  await one.waitPage('home');
+  await press('clone');
+  const copy = (await sim.phones()).at(-1);
+  assert.notEqual(copy.name, one.name);
+  assert.equal(copy.seen.person.phoneNumber, '13900139003');
+  const { server } = await sim.ask('GET', '/phones'), portal = await browser.newPage({ ignoreHTTPSErrors: true, locale: 'en' });
+  await one.scan(await codeOfPortal(portal, server));
+  await one.waitPage('approve');
+  await one.refuse();
+  await portal.getByText('Refused on the phone').waitFor();
+  await copy.scan(await codeOfPortal(portal, server));
+  await copy.waitPage('frozen', 20_000);
+  await portal.close();
+  assert.equal((await one.look()).device.state, 'cloned');
+  await press('wipe'); // the copy, which is the one in hand
+  assert.deepEqual((await sim.phones()).filter(({ name }) => name === copy.name), []);
+  await one.remove();
+});
+
+test('panel_clock_jumpsAsFarAsTheButtonSays', async () => {
+  for (const [id, minutes] of [['jump5', 5], ['jump30', 30], ['jump3h', 180], ['jump24h', 1440], ['jump1y', 525_600]]) {
+    const { aheadMs } = await sim.clock();
+    await press(id);
+    assert.equal((await sim.clock()).aheadMs, aheadMs + minutes * 60_000, id);
+  }
+});
+
+// A button that is new here has a press of its own above, with what comes of it.
+test('panel_eachButton_wasPressed', async () => {
+  const buttons = await panel.locator('#groups button').evaluateAll((all) => all.map((one) => one.id));
+  assert.ok(buttons.length > 70 && new Set(buttons).size === buttons.length);
+  assert.deepEqual(buttons.filter((id) => !pressed.has(id)), []);
 });
 
 // As the README starts it, without a language: what ends and starts again for a saved state is desk and phone, not the simulation.

@@ -154,7 +154,7 @@ function models() {
 function drawGroups() {
   document.getElementById('groups').replaceChildren(...Object.entries(groups).map(([name, acts]) => h('section', {}, h('h2', {}, t(name)), ...Object.entries(acts).map(([key, act]) => {
     if (key === 'select') return act === 'person' ? choices() : models();
-    if (key === 'field') return h('div', { className: 'row' }, h('p', { className: 'wide' }, t('code.why')), h('input', { value: code, ariaLabel: t('code'), oninput: (event) => { code = event.target.value.trim(); } }));
+    if (key === 'field') return h('div', { className: 'row' }, h('p', { className: 'wide' }, t('code.why')), h('input', { value: code, ariaLabel: t('code'), oninput: (event) => { code = event.target.value.trimStart(); } }));
     return h('div', { className: 'row' }, h('button', { type: 'button', id: key, onclick: () => doIt(key, act) }, t(key)), h('p', {}, t(`${key}.why`)));
   }))));
 }
