@@ -943,7 +943,6 @@ async function byAccount(visitor) {
   await visitor.look('apply-verified');
   assert.equal(await visitor.page.getByText(visitor.t('apply.withdraw')).count(), 0);
   await visitor.follow('apply.verified.logIn');
-  await visitor.type('company.code', company.code);
   await visitor.type('person.phone', company.phone);
   await code(visitor, company.phone, 'logIn.enter');
   await visitor.at('authentication');
