@@ -60,17 +60,31 @@ static std::map<int, QString> doneFrom(Reader &reader)
     return done;
 }
 
+static QStringList textsFrom(Reader &reader)
+{
+    QStringList texts;
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left)
+        texts << QString::fromStdString(reader.text());
+    return texts;
+}
+
+// What an opening and a stamping begin with. Returns: the version.
+template <typename OnPaper> static std::uint8_t beginningFrom(Reader &reader, OnPaper &onPaper)
+{
+    const std::uint8_t version = reader.u8();
+    onPaper.token = reader.array<16>();
+    onPaper.startedMs = static_cast<std::int64_t>(reader.u64());
+    onPaper.manifest = bytesOf(reader.blob32());
+    return version;
+}
+
 static Result<OpeningOnPaper> openingFrom(ByteView bytes, ports::SecureElement &element)
 {
     Reader reader(bytes);
     OpeningOnPaper opening;
-    const std::uint8_t version = reader.u8();
-    opening.token = reader.array<16>();
-    opening.startedMs = static_cast<std::int64_t>(reader.u64());
-    opening.manifest = bytesOf(reader.blob32());
+    const std::uint8_t version = beginningFrom(reader, opening);
     const Bytes sealed = bytesOf(reader.blob16());
-    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left)
-        opening.files << QString::fromStdString(reader.text());
+    opening.files = textsFrom(reader);
     opening.out = QString::fromStdString(reader.text());
     opening.person = QString::fromStdString(reader.text());
     for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
@@ -124,17 +138,13 @@ static Result<StampingOnPaper> stampingFrom(ByteView bytes)
 {
     Reader reader(bytes);
     StampingOnPaper stamping;
-    const bool ours = reader.u8() == kStampingVersion;
-    stamping.token = reader.array<16>();
-    stamping.startedMs = static_cast<std::int64_t>(reader.u64());
-    stamping.manifest = bytesOf(reader.blob32());
+    const bool ours = beginningFrom(reader, stamping) == kStampingVersion;
     stamping.madeMs = static_cast<std::int64_t>(reader.u64());
     stamping.revision = reader.array<16>();
     stamping.wish.electronic = reader.u8() != 0;
     for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left)
         stamping.wish.documents.push_back(documentFrom(reader));
-    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left)
-        stamping.seals << QString::fromStdString(reader.text());
+    stamping.seals = textsFrom(reader);
     for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
         const QString grant = QString::fromStdString(reader.text());
         stamping.electronic[grant] = bytesOf(reader.blob32());
@@ -245,16 +255,27 @@ static void writeDone(Writer &writer, const std::map<int, QString> &done)
         writer.u8(static_cast<std::uint8_t>(item)).text(out.toStdString());
 }
 
+static void writeTexts(Writer &writer, const QStringList &texts)
+{
+    writer.u16(static_cast<std::uint16_t>(texts.size()));
+    for (const QString &text : texts)
+        writer.text(text.toStdString());
+}
+
+template <typename OnPaper> static void writeBeginning(Writer &writer, std::uint8_t version, const OnPaper &onPaper)
+{
+    writer.u8(version).raw(onPaper.token).u64(static_cast<std::uint64_t>(onPaper.startedMs)).blob32(onPaper.manifest);
+}
+
 Result<void> Journal::writeOpening() const
 {
     SecretBytes key(32);
     std::ranges::copy(m_opening->boxKey->secretKey().expose(), key.fill().begin());
     HUFU_TRY(sealed, m_element->seal(key.expose(), viewOf(kKeyContext)));
     Writer writer;
-    writer.u8(kOpeningVersion).raw(m_opening->token).u64(static_cast<std::uint64_t>(m_opening->startedMs)).blob32(m_opening->manifest).blob16(sealed);
-    writer.u16(static_cast<std::uint16_t>(m_opening->files.size()));
-    for (const QString &file : m_opening->files)
-        writer.text(file.toStdString());
+    writeBeginning(writer, kOpeningVersion, *m_opening);
+    writer.blob16(sealed);
+    writeTexts(writer, m_opening->files);
     writer.text(m_opening->out.toStdString()).text(m_opening->person.toStdString());
     writer.u16(static_cast<std::uint16_t>(m_opening->done.size()));
     for (const auto &[envelope, out] : m_opening->done)
@@ -262,12 +283,23 @@ Result<void> Journal::writeOpening() const
     return m_store->write(kOpeningFile, writer.bytes());
 }
 
+template <typename OnPaper> Result<void> Journal::put(std::optional<OnPaper> &place, OnPaper onPaper, Result<void> (Journal::*writeIt)() const, const char *file)
+{
+    place = std::move(onPaper);
+    auto written = (this->*writeIt)();
+    if (!written) take(place, file); // the one of before is over
+    return written;
+}
+
+template <typename OnPaper> void Journal::take(std::optional<OnPaper> &place, const char *file)
+{
+    if (place) static_cast<void>(m_store->remove(file));
+    place.reset();
+}
+
 Result<void> Journal::setOpening(OpeningOnPaper opening)
 {
-    m_opening = std::move(opening);
-    auto written = writeOpening();
-    if (!written) removeOpening(); // the one of before is over
-    return written;
+    return put(m_opening, std::move(opening), &Journal::writeOpening, kOpeningFile);
 }
 
 void Journal::addDone(const QString &envelope, const QString &out)
@@ -279,8 +311,7 @@ void Journal::addDone(const QString &envelope, const QString &out)
 
 void Journal::removeOpening()
 {
-    if (m_opening) static_cast<void>(m_store->remove(kOpeningFile));
-    m_opening.reset();
+    take(m_opening, kOpeningFile);
 }
 
 Result<void> Journal::writeStamping() const
@@ -288,7 +319,7 @@ Result<void> Journal::writeStamping() const
     const StampingOnPaper &of = *m_stamping;
     const auto number = [](std::size_t value) { return static_cast<std::uint16_t>(value); };
     Writer writer;
-    writer.u8(kStampingVersion).raw(of.token).u64(static_cast<std::uint64_t>(of.startedMs)).blob32(of.manifest);
+    writeBeginning(writer, kStampingVersion, of);
     writer.u64(static_cast<std::uint64_t>(of.madeMs)).raw(of.revision).u8(of.wish.electronic ? 1 : 0).u16(number(of.wish.documents.size()));
     for (const StampWish::Document &document : of.wish.documents) {
         writer.text(document.file.toStdString()).u16(number(document.places.size()));
@@ -302,9 +333,7 @@ Result<void> Journal::writeStamping() const
         for (const StampWish::Riding &riding : document.ridings)
             writer.u16(static_cast<std::uint16_t>(riding.seal)).raw(bytesOfLength(riding.top));
     }
-    writer.u16(number(static_cast<std::size_t>(of.seals.size())));
-    for (const QString &seal : of.seals)
-        writer.text(seal.toStdString());
+    writeTexts(writer, of.seals);
     writer.u16(number(of.electronic.size()));
     for (const auto &[grant, seal] : of.electronic)
         writer.text(grant.toStdString()).blob32(seal);
@@ -315,10 +344,7 @@ Result<void> Journal::writeStamping() const
 
 Result<void> Journal::setStamping(StampingOnPaper stamping)
 {
-    m_stamping = std::move(stamping);
-    auto written = writeStamping();
-    if (!written) removeStamping(); // the one of before is over
-    return written;
+    return put(m_stamping, std::move(stamping), &Journal::writeStamping, kStampingFile);
 }
 
 void Journal::addStamped(int item, const QString &out)
@@ -330,17 +356,15 @@ void Journal::addStamped(int item, const QString &out)
 
 void Journal::removeStamping()
 {
-    if (m_stamping) static_cast<void>(m_store->remove(kStampingFile));
-    m_stamping.reset();
+    take(m_stamping, kStampingFile);
 }
 
 void Journal::writeOpened() const
 {
     if (m_opened.isEmpty()) return static_cast<void>(m_store->remove(kOpenedFile));
     Writer writer;
-    writer.u8(kOpenedVersion).u16(static_cast<std::uint16_t>(m_opened.size()));
-    for (const QString &id : m_opened)
-        writer.text(id.toStdString());
+    writer.u8(kOpenedVersion);
+    writeTexts(writer, m_opened);
     static_cast<void>(m_store->write(kOpenedFile, writer.bytes())); // a full disk: told as long as this run lasts
 }
 

@@ -120,6 +120,9 @@ public:
 private:
     Journal(ports::DeviceStore &store, ports::SecureElement &element) : m_store(&store), m_element(&element) {}
     Result<void> write() const;
+    // An opening or a stamping, and its file. What cannot be written is not there.
+    template <typename OnPaper> Result<void> put(std::optional<OnPaper> &place, OnPaper onPaper, Result<void> (Journal::*writeIt)() const, const char *file);
+    template <typename OnPaper> void take(std::optional<OnPaper> &place, const char *file);
     Result<void> writeOpening() const;
     Result<void> writeStamping() const;
     void writeOpened() const;
