@@ -78,6 +78,11 @@ function(hufu_own_moc name)
   endforeach()
 endfunction()
 
+# The tests, many and each with all the libraries in it, are linked by binutils' faster linker; what is shipped, by the usual one.
+if(HUFU_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL GNU AND NOT HUFU_SANITIZE AND NOT HUFU_SANITIZE_THREADS)
+  find_program(HUFU_GOLD ld.gold)
+endif()
+
 # hufu_test(<name> SOURCES ... LINK ... [LABELS ...] [TIMEOUT seconds] [AS_SHIPPED]): a Qt Test program, run by ctest. AS_SHIPPED: with
 # the libraries' own flags, where the test instantiates what a header defines; the linker may take such code from the test for all.
 function(hufu_test name)
@@ -90,6 +95,9 @@ function(hufu_test name)
   endif()
   target_compile_definitions(${name} PRIVATE HUFU_VECTORS="${CMAKE_SOURCE_DIR}/tests/vectors" QT_NO_KEYWORDS)
   target_link_libraries(${name} PRIVATE ${A_LINK} tests_support Qt6::Test hufu_warnings hufu_hardening)
+  if(HUFU_GOLD)
+    target_link_options(${name} PRIVATE -fuse-ld=gold)
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   if(NOT A_TIMEOUT)
     set(A_TIMEOUT 120)
