@@ -41,6 +41,7 @@ Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
     const bool verified = standing.state == enterprise::StandingState::verified;
     HUFU_TRY(token, companies.guard.tokenOf(request));
     return jsonResponse({{"csrf", csrfOf(toHex(token))},
+                         {"nowMs", companies.world.clock.unixMs()},
                          {"person", {{"id", toHex(actor.person)}, {"name", person.person.name}, {"roles", rolesOf(person.roles)}, {"faceServices", faceServices}, {"shield", byShield}}},
                          {"company",
                           {{"id", toHex(actor.company)},

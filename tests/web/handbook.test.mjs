@@ -920,6 +920,21 @@ async function byAccount(visitor) {
   await visitor.page.reload();
   await visitor.press('remittance.pay');
   await visitor.page.getByLabel(visitor.t('remittance.amount'), { exact: true }).waitFor();
+  // Whether the payment is late goes by the server's clock: the browser's is the same in both cases.
+  assert.equal(await visitor.page.getByText(visitor.t('remittance.late')).count(), 0);
+  const later = async (route) => {
+    const response = await route.fetch();
+    const me = await response.json();
+    await route.fulfill({ response, json: { ...me, nowMs: me.nowMs + 3 * 3600000 } });
+  };
+  await visitor.page.route('**/console/v1/sessions', later);
+  await visitor.page.reload();
+  await visitor.seesKey('remittance.late');
+  await visitor.look('authentication-late');
+  await visitor.page.unroute('**/console/v1/sessions', later);
+  await visitor.page.reload();
+  await visitor.page.getByLabel(visitor.t('remittance.amount'), { exact: true }).waitFor();
+  assert.equal(await visitor.page.getByText(visitor.t('remittance.late')).count(), 0);
   await visitor.press('remittance.restart');
   await visitor.press('authentication.account');
   await visitor.press('account.start');

@@ -33,7 +33,7 @@ function remittance({ remittance: state }, { me, again }) {
   if (state.state === 'ordered')
     return narrow(top, about, note(t('remittance.ordered')), h('p', { class: 'row' }, actButton('remittance.look', async () => { await post(`${path}/look`); again(); }, 'main'), restart), left);
   if (state.state === 'paid')
-    return narrow(top, about, note(Date.now() < state.arrivesByMs ? t('remittance.arrives', { time: minute(state.arrivesByMs) }) : t('remittance.late')), form([
+    return narrow(top, about, note(me.nowMs < state.arrivesByMs ? t('remittance.arrives', { time: minute(state.arrivesByMs) }) : t('remittance.late')), form([
       field({ name: 'amount', label: t('remittance.amount'), inputmode: 'decimal', required: true, hint: t('remittance.tries', { count: state.triesLeft }) }),
     ], 'remittance.type', async ({ amount }, element) => {
       const cents = centsOf(amount);

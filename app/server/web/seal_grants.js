@@ -78,8 +78,8 @@ export async function sealGrantsPage(context) {
 const choices = (options, present, gone) => (options.some(([value]) => value === present) ? options : [['', gone ?? t('choose')], ...options]);
 
 // The terms of a new grant, or of one that is changed: what was granted then stops until the company's seal is set again.
-function termsPart(seals, people, grant, { again }) {
-  const now = Math.floor(Date.now() / kMinuteMs) * kMinuteMs;
+function termsPart(seals, people, grant, { me, again }) {
+  const now = Math.floor(me.nowMs / kMinuteMs) * kMinuteMs;
   const terms = grant || { person: '', seal: seals.length === 1 ? seals[0].id : '', purpose: '', project: '', fromMs: now, untilMs: now + 30 * 24 * 60 * kMinuteMs };
   // Two seals of one kind are told apart by their numbers.
   const isAlone = (seal) => seals.filter((one) => one.kind === seal.kind).length === 1;

@@ -1773,6 +1773,7 @@ private Q_SLOTS:
         Console bench;
         const std::string admin = bench.logIn(bench.adminPhone);
         const auto me = bench.ask("GET", "/console/v1/sessions", {}, admin).body.at("person").at("id").get<std::string>();
+        QCOMPARE(bench.ask("GET", "/console/v1/sessions", {}, admin).body.at("nowMs").get<std::int64_t>(), bench.clock.wall);
         const json one = {{"name", "王五"}, {"phoneNumber", "13700137001"}, {"staffNumber", "X1"}, {"roles", {"bid-staff"}}};
         const auto added = bench.ask("POST", "/console/v1/staff", one, admin);
         QCOMPARE(added.status, 201);
