@@ -552,6 +552,12 @@ async function sealGrant(visitor) {
   await visitor.page.getByRole('button', { name: visitor.t('sealGrant.stamp.label') }).click();
   await code(visitor, company.phone, 'sealGrant.grant', null);
   await visitor.page.locator('td .tag.good', { hasText: visitor.t('sealGrant.active') }).waitFor();
+  // Word for word what holds now, and back.
+  await visitor.press('sealGrant.document.show');
+  await visitor.page.locator('dialog pre', { hasText: '示范项目' }).waitFor();
+  await visitor.look('seal-grant-document');
+  await visitor.press('support.close');
+  await visitor.until(() => !document.querySelector('dialog'));
   // The seal's history tells of it: who, for what, by whom.
   await visitor.at('seals');
   await visitor.press('seal.show');

@@ -19,7 +19,7 @@ const wordsOf = (grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant
 async function showDocument(grant) {
   const { text } = await get(`/console/v1/seal-grants/${grant.id}/document`);
   const dialog = h('dialog', { 'aria-label': t('sealGrant.document') }, h('h2', {}, t('sealGrant.document')), h('pre', {}, text),
-    h('p', { class: 'row' }, confirmation(grant), h('button', { type: 'button', onclick: () => dialog.close() }, t('support.close'))));
+    h('p', { class: 'row' }, grant.state === 'ended' ? confirmation(grant) : null, h('button', { type: 'button', onclick: () => dialog.close() }, t('support.close'))));
   document.body.append(dialog);
   dialog.addEventListener('close', () => dialog.remove());
   dialog.showModal();
@@ -62,7 +62,7 @@ export async function sealGrantsPage(context) {
   const act = (key, grant, verb) => actButton(key, async () => { await post(`/console/v1/seal-grants/${grant.id}/${verb}`); again(); });
   const rowOf = (grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
     standingTag(grant),
-    h('span', { class: 'row' }, confirmation(grant), !mayGrant ? null : [grant.state === 'draft' && !grant.over ? button('sealGrant.stamp', () => { open = grant.id; again(); }, 'main') : null,
+    h('span', { class: 'row' }, grant.state === 'draft' ? null : actButton('sealGrant.document.show', () => showDocument(grant), 'plain'), confirmation(grant), !mayGrant ? null : [grant.state === 'draft' && !grant.over ? button('sealGrant.stamp', () => { open = grant.id; again(); }, 'main') : null,
       button('sealGrant.change', () => { edited = grant.id; again(); }),
       grant.state === 'active' ? act('suspend', grant, 'suspend') : null, grant.state === 'suspended' ? act('resume', grant, 'resume') : null,
       sureButton('end', 'sealGrant.end.sure', async () => { await post(`/console/v1/seal-grants/${grant.id}/end`); again(); })])];
