@@ -1141,13 +1141,14 @@ private Q_SLOTS:
         }
         QVERIFY(!office.isVerified());
 
-        // Somebody else of the same company waits for the same ¥0.01, and nobody stands in the way.
+        // Somebody else of the same company waits for a sum of his own, and nobody stands in the way.
         const Actor former = office.admin;
         office.clock.advance(60'000);
         office.admin = office.founded();
         QVERIFY(office.admin.company != former.company);
         QVERIFY(office.remittance.await(office.admin));
-        QVERIFY(*office.remittance.credited({"B-1", "甲建设有限公司", 1}) == office.admin.company);
+        QVERIFY(!*office.remittance.credited({"B-1", "甲建设有限公司", 1})); // the former one's, late
+        QVERIFY(*office.remittance.credited({"B-2", "甲建设有限公司", 2}) == office.admin.company);
         QVERIFY(audit::verify(office.ledger)->intact());
     }
 
