@@ -7,6 +7,7 @@
 #include "app/phone/standing.h"
 
 #include <QCoreApplication>
+#include <QMetaEnum>
 #include <QPointer>
 #include <QSysInfo>
 
@@ -154,7 +155,8 @@ void Conductor::connectPages()
     connect(m_screens.link(), &LinkModel::pasteAsked, this, [this] {
         const QString text = m_screens.eye().pastedText().trimmed();
         if (!text.isEmpty()) return m_screens.link()->show(text, 0, false);
-        if (auto picture = m_screens.eye().pasted()) readLink([picture] { return picture; });
+        if (auto picture = m_screens.eye().pasted()) return readLink([picture] { return picture; });
+        m_screens.link()->show(m_screens.link()->text(), numberOf(Code::noCodeInImage), false); // nothing is copied
     });
     connect(m_screens.link(), &LinkModel::pictureChosen, this, [this](const QUrl &file) {
         readLink([open = m_screens.eye().file, path = file.toLocalFile()] { return open(path); });
@@ -691,7 +693,16 @@ QString Conductor::report() const
                                             .arg(static_cast<int>(m_account.state)).arg(m_account.tries).arg(m_account.lockedSeconds).arg(m_account.bar)
                                             .arg(m_account.seatDaysLeft).arg(m_account.desks).arg(m_account.waiting)
                                       : QStringLiteral("account at the server: not told"),
-                    QStringLiteral("storage: %1 octets free").arg(m_storageFree ? m_storageFree() : -1), QString()};
+                    QStringLiteral("storage: %1 octets free").arg(m_storageFree ? m_storageFree() : -1)};
+    for (const QVariant &each : m_screens.diagnosis()->checks()) {
+        const auto check = each.value<CheckView>();
+        const auto named = [](auto value) { return QString::fromLatin1(QMetaEnum::fromType<decltype(value)>().valueToKey(value)); };
+        out << QStringLiteral("check %1: %2, %3, HF %4")
+                   .arg(named(static_cast<DiagnosisModel::Kind>(check.kind)), named(static_cast<DiagnosisModel::State>(check.state)))
+                   .arg(check.value)
+                   .arg(check.code);
+    }
+    out << QString();
     for (const HistoryView &entry : m_standing.history.mid(0, 20))
         out << QStringLiteral("%1 %2 %3 %4").arg(entry.at.toString(Qt::ISODate), entry.act, entry.approved ? QStringLiteral("approved") : QStringLiteral("refused")).arg(entry.code);
     out << QString() << m_journal.text() << QString();

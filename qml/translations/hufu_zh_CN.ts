@@ -884,10 +884,6 @@
         <translation>版本</translation>
     </message>
     <message>
-        <source>The report for support holds this test, versions and the last error codes. Names, numbers and keys are left out.</source>
-        <translation>给客服的报告包含本次自检、版本和最近的错误码，不含姓名、号码和密钥。</translation>
-    </message>
-    <message>
         <source>Saved</source>
         <translation>已保存</translation>
     </message>
@@ -1028,6 +1024,10 @@
     <message>
         <source>Leads to %1, told after %2 ms</source>
         <translation>对应 %1，%2 毫秒内查到</translation>
+    </message>
+    <message>
+        <source>The report for support holds this test with each of its lines, versions, your last 20 acts with time and result, how many PINs were wrong, how account, seat and tries stand at the server, and up to 400 lines of what the app did last. Names, numbers and keys are left out.</source>
+        <translation>给客服的报告包含本次自检的每一项、版本、最近 20 次操作的时间和结果、PIN 输错次数、服务器上账号、席位和剩余次数的状态，以及应用最近的运行记录（最多 400 行）。不含姓名、号码和密钥。</translation>
     </message>
 </context>
 <context>
@@ -2520,6 +2520,17 @@
     </message>
 </context>
 <context>
+    <name>ProgressSteps</name>
+    <message>
+        <source>%1: done</source>
+        <translation>%1：已完成</translation>
+    </message>
+    <message>
+        <source>%1: under way</source>
+        <translation>%1：进行中</translation>
+    </message>
+</context>
+<context>
     <name>QrPage</name>
     <message>
         <source>Seal a bid</source>
@@ -2840,6 +2851,14 @@
     <message>
         <source>Nobody accepts it any more. If the phone goes to somebody else, take the shield off it now: Me, “Log out”.</source>
         <translation>它不再被任何平台接受。如果手机要交给别人，请现在移除手机盾：“我的”→“退出登录”。</translation>
+    </message>
+    <message>
+        <source>Phone, PIN and server work together. Nothing was signed for anybody.</source>
+        <translation>手机、PIN 和服务器配合正常。没有对外签署任何内容。</translation>
+    </message>
+    <message>
+        <source>Phone, PIN and server work together: what is sealed for you can be opened in its hour. Nothing of yours was opened.</source>
+        <translation>手机、PIN 和服务器配合正常：为您加密的文件到时可以解密。没有解密您的任何文件。</translation>
     </message>
 </context>
 <context>
@@ -4173,6 +4192,10 @@
     <message>
         <source>Use another link</source>
         <translation>换一个链接</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
     </message>
 </context>
 <context>

@@ -929,6 +929,57 @@ private Q_SLOTS:
         settings->setTextPercent(100);
         settings->setElder(false);
     }
+    // What is seen at a glance is said: how far it is, and digits one by one.
+    void screenReader_isToldHowFarItIs_andDigitsOneByOne()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        const auto said = [](QQuickItem *item) {
+            QAccessibleInterface *ear = item ? QAccessible::queryAccessibleInterface(item) : nullptr;
+            return ear ? ear->text(QAccessible::Name) : QString();
+        };
+        stage.show(QStringLiteral("welcome"));
+        QCOMPARE(said(stage.find("welcomePart")), QStringLiteral("1 of 3"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("welcomeNext"), "clicked"));
+        QTRY_COMPARE(said(stage.find("welcomePart")), QStringLiteral("2 of 3"));
+        stage.screens.result()->show(true, QStringLiteral("login"), QStringLiteral("P"), QStringLiteral("D"), QStringLiteral("4827"), 0);
+        stage.screens.show(Screens::Result);
+        QTRY_VERIFY(stage.find("digits"));
+        QCOMPARE(said(stage.find("digits")), QStringLiteral("4 8 2 7"));
+        auto request = sheet::sampleSign(1);
+        request.digits = QStringLiteral("6051");
+        stage.screens.approve()->show(request, 174'000);
+        stage.screens.show(Screens::Approve);
+        QTRY_COMPARE(said(stage.find("digits")), QStringLiteral("6 0 5 1"));
+        stage.screens.keys()->show(1);
+        stage.screens.show(Screens::Keys);
+        QTRY_VERIFY(stage.find("steps"));
+        QStringList steps;
+        for (QQuickItem *step : stage.find("steps")->childItems())
+            if (const QString name = said(step); !name.isEmpty()) steps << name;
+        QVERIFY2(steps.size() > 2 && steps[0].endsWith(QStringLiteral(": done")) && steps[1].endsWith(QStringLiteral(": under way")) && !steps[2].contains(QLatin1Char(':')),
+                 qPrintable(steps.join(QLatin1Char('|'))));
+    }
+    void trialResult_saysWhatItMeans()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        for (const char *act : {"rehearseSign", "rehearseDecrypt"}) {
+            stage.screens.result()->show(true, QString::fromLatin1(act), QString(), QString(), QString(), 1);
+            stage.screens.show(Screens::Result);
+            QTRY_VERIFY(stage.find("resultMeaning"));
+            QVERIFY(stage.find("resultMeaning")->property("text").toString().startsWith(QStringLiteral("Phone, PIN and server work together")));
+            stage.screens.show(Screens::Home);
+        }
+    }
+    void history_inSimpleMode_canBeFiltered()
+    {
+        Stage stage;
+        shell::Settings::of(stage.engine)->setElder(true);
+        stage.show(QStringLiteral("history"));
+        QVERIFY(stage.find("historyFilter"));
+        shell::Settings::of(stage.engine)->setElder(false);
+    }
     void historyEntry_thatCanBeProved_isSaved()
     {
         Stage stage;

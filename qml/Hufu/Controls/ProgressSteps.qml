@@ -25,7 +25,7 @@ ColumnLayout {
             Layout.fillWidth: true
             spacing: Theme.space.medium
             Accessible.role: Accessible.ListItem
-            Accessible.name: step.modelData
+            Accessible.name: step.done ? qsTr("%1: done").arg(step.modelData) : step.active ? qsTr("%1: under way").arg(step.modelData) : step.modelData
 
             Item {
                 Layout.fillHeight: true
@@ -69,6 +69,7 @@ ColumnLayout {
             Label {
                 Layout.fillWidth: true
                 text: step.modelData
+                Accessible.ignored: true // the step says it, with how far it is
                 strong: step.active
                 color: step.done || step.active ? Theme.colour.ink : Theme.colour.inkSoft
             }

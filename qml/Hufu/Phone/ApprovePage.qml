@@ -106,6 +106,7 @@ PageFrame {
             role: Label.Display
             font.letterSpacing: 10
             text: root.request.digits
+            Accessible.name: Wording.spelt(text)
         }
     }
     Label {

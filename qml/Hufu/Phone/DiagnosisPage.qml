@@ -80,7 +80,7 @@ PageFrame {
             Layout.fillWidth: true
             role: Label.Small
             soft: true
-            text: qsTr("The report for support holds this test, versions and the last error codes. Names, numbers and keys are left out.")
+            text: qsTr("The report for support holds this test with each of its lines, versions, your last 20 acts with time and result, how many PINs were wrong, how account, seat and tries stand at the server, and up to 400 lines of what the app did last. Names, numbers and keys are left out.")
         }
     }
     Banner {

@@ -90,7 +90,7 @@ PageFrame {
     }
     Choice {
         objectName: "historyFilter"
-        visible: root.model.entries.length > 0 && !Theme.elder
+        visible: root.model.entries.length > 0
         Layout.fillWidth: true
         caption: qsTr("Show")
         options: [qsTr("All"), qsTr("Approved"), qsTr("Refused or failed")]

@@ -43,6 +43,7 @@ PageFrame {
         text: root.model.platform
     }
     Label {
+        objectName: "resultMeaning"
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
         text: {
@@ -64,6 +65,8 @@ PageFrame {
             case "pinChange": return qsTr("From now on only the new PIN counts.");
             case "revoke": return qsTr("Nobody accepts it any more. If the phone goes to somebody else, take the shield off it now: Me, “Log out”.");
             case "recovery": return qsTr("All shares are new. The copy is worth nothing now.");
+            case "rehearseSign": return qsTr("Phone, PIN and server work together. Nothing was signed for anybody.");
+            case "rehearseDecrypt": return qsTr("Phone, PIN and server work together: what is sealed for you can be opened in its hour. Nothing of yours was opened.");
             default: return "";
             }
         }
@@ -96,6 +99,7 @@ PageFrame {
             role: Label.Display
             font.letterSpacing: 10
             text: root.model.digits
+            Accessible.name: Wording.spelt(text)
         }
     }
     EvidenceRow {

@@ -103,16 +103,23 @@ PageFrame {
             text: qsTr("Page before")
             onClicked: --root.part
         }
-        Repeater {
-            model: root.headings.length
+        Row {
+            objectName: "welcomePart"
+            spacing: Theme.space.medium
+            Accessible.role: Accessible.StaticText
+            Accessible.name: qsTr("%1 of %2").arg(root.part + 1).arg(root.headings.length)
 
-            Rectangle {
-                required property int index
-                implicitWidth: 10
-                implicitHeight: 10
-                radius: 5
-                color: index === root.part ? Theme.colour.brand : Theme.colour.inkFaint
-                opacity: index === root.part ? 1 : 0.4
+            Repeater {
+                model: root.headings.length
+
+                Rectangle {
+                    required property int index
+                    implicitWidth: 10
+                    implicitHeight: 10
+                    radius: 5
+                    color: index === root.part ? Theme.colour.brand : Theme.colour.inkFaint
+                    opacity: index === root.part ? 1 : 0.4
+                }
             }
         }
         IconButton {

@@ -211,6 +211,10 @@ QtObject {
     function join(first: string, second: string): string {
         return first + (Language.name === "en" ? " " : "") + second;
     }
+    // One by one, as they are typed: a screen reader would make a number of them.
+    function spelt(digits: string): string {
+        return digits.split("").join(" ");
+    }
     // 64 hexadecimal digits in groups that an eye can follow.
     function grouped(hex: string): string {
         return hex.replace(/(.{8})(?=.)/g, "$1 ");

@@ -433,6 +433,34 @@ private Q_SLOTS:
         QCOMPARE(bench.screens.link()->text(), QStringLiteral("hufu://activate?code=1"));
     }
 
+    void linkPage_pasteOfNothing_saysSo()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.screens.link()->show(QStringLiteral("hufu://act"), 0, false);
+        bench.screens.show(Screens::Link);
+        bench.screens.link()->paste();
+        QTRY_COMPARE(bench.screens.link()->problem(), 210);
+        QCOMPARE(bench.screens.link()->text(), QStringLiteral("hufu://act"));
+    }
+    // Each line of the self-test stands in it, the camera's too.
+    void report_ofTheSelfTest_hasEachCheck()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        bench.screens.diagnosis()->setFolder(folder.path());
+        QVERIFY(bench.start());
+        bench.screens.centre()->open(phone_app::CentreModel::Diagnosis);
+        QVERIFY(bench.shows(Screens::Diagnosis));
+        bench.screens.diagnosis()->save();
+        QFile file(bench.screens.diagnosis()->savedAs());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        const QVariantList checks = bench.screens.diagnosis()->checks();
+        QCOMPARE(text.count("\ncheck "), checks.size());
+        QVERIFY(text.contains("\ncheck Camera: ") && text.contains("\ncheck Network: "));
+    }
+
     void serverThatStops_showsWhyAndLeavesHomeBehind()
     {
         Bench bench;
