@@ -903,12 +903,15 @@ private Q_SLOTS:
         QVERIFY(links.latest(office.admin, Purpose::authenticate, {})->value().id == former);
     }
 
-    // Neither the bank account nor where the link went is anybody's business any more.
+    // Neither the bank account nor where the link went is anybody's business any more, nor what was confirmed.
     void application_takenBack_leavesNoBankAccountAndNoContact()
     {
         Office office;
         office.paid();
         office.linkSent();
+        Bench::must(office.confirmations.ask(office.admin, viewOf("a person's name")));
+        Bench::must(office.confirmations.confirm(office.admin, Matter::administrators, viewOf("a person's name"), {office.sms.digits(), 0, {}}));
+        QCOMPARE(Bench::must(office.confirmations.list(office.admin, {}, 10)).size(), std::size_t(1));
         const auto before = office.ledger.rows;
         const auto sizes = [&](const std::map<std::pair<ports::Table, Bytes>, Bytes> &rows) {
             return std::pair(rows.at({ports::Table::application, rowKey('r', {office.admin.company})}).size(),
@@ -918,6 +921,10 @@ private Q_SLOTS:
         const auto [account, contact] = sizes(before);
         const auto [accountLeft, contactLeft] = sizes(office.ledger.rows);
         QVERIFY(accountLeft + 100 < account && contactLeft + 30 < contact); // what was sealed is gone
+        const auto confirmed = rowKey('v', {office.admin.company});
+        QVERIFY(std::ranges::none_of(office.ledger.rows, [&](const auto &row) {
+            return row.first.first == ports::Table::person && row.first.second.size() == confirmed.size() + 16 && sameBytes(ByteView(row.first.second).first(confirmed.size()), confirmed);
+        }));
     }
 
     void link_askedTooOften_isDenied()
