@@ -2,6 +2,7 @@
 // Tab, lies in the window or can be scrolled to, and is large enough for a finger; no text is cut off or lies on
 // another; the colours stand out. In both languages, normal and simple, at 320 and 390 pixels, up to double text,
 // and in a language that is half as long again as ours.
+#include "app/catalogue/catalogue.h"
 #include "app/sheet/stage.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
@@ -381,6 +382,45 @@ private Q_SLOTS:
                 bad << (elder ? QStringLiteral("simple: ") : QString()) + each;
         }
         QCoreApplication::removeTranslator(&longer);
+        QVERIFY2(bad.isEmpty(), qPrintable(QLatin1Char('\n') + bad.join(QLatin1Char('\n'))));
+    }
+    // What an act came to, and each failure: in the largest type on the narrowest phone no word of it is broken.
+    void title_ofEachOutcome_breaksNoWord()
+    {
+        using phone_app::ResultModel;
+        Stage stage(QSize(320, 568));
+        Taste taste;
+        taste.textPercent = 200;
+        QStringList bad;
+        const auto look = [&](const QString &what) {
+            QList<QQuickItem *> controls, texts;
+            for (int frame = 0; frame < 3; ++frame) { // the foot moves under the body, and back
+                stage.grab();
+                QCoreApplication::processEvents();
+            }
+            collect(stage.window()->contentItem(), controls, texts);
+            for (const QString &each : badTexts(texts, stage.window()))
+                bad << taste.language + QLatin1Char(' ') + what + QStringLiteral(": ") + each;
+        };
+        for (const char *language : {"en", "zh_CN"}) {
+            taste.language = QString::fromLatin1(language);
+            stage.set(taste);
+            stage.screens().show(phone_app::Screens::Result);
+            for (const char *act : {"login", "sign", "seal", "encrypt", "decrypt", "enrol", "rehearseSign", "rehearseDecrypt", "pinChange", "revoke", "confirm", "recovery", ""}) {
+                stage.screens().result()->show(true, QString::fromLatin1(act), {}, {}, {}, 2);
+                look(QString::fromLatin1(act));
+                QVERIFY(stage.find(QStringLiteral("resultTitle")));
+            }
+            for (const auto refusal : {ResultModel::Told, ResultModel::Attack, ResultModel::Unheard}) {
+                stage.screens().result()->show(false, QStringLiteral("sign"), {}, {}, {}, 0, refusal);
+                look(QStringLiteral("refused"));
+            }
+            stage.screens().show(phone_app::Screens::Error);
+            for (const catalogue::Entry &entry : catalogue::allEntries()) {
+                stage.screens().error()->show(static_cast<int>(entry.code), true);
+                look(QStringLiteral("HF-%1").arg(static_cast<int>(entry.code)));
+            }
+        }
         QVERIFY2(bad.isEmpty(), qPrintable(QLatin1Char('\n') + bad.join(QLatin1Char('\n'))));
     }
     void simpleMode_request_everyPartIsUsable()

@@ -35,10 +35,9 @@ ColumnLayout {
         Layout.fillWidth: true
         spacing: Theme.space.small
 
-        Label {
+        Headline {
             objectName: "errorTitle"
             Layout.fillWidth: true
-            role: Label.Title
             horizontalAlignment: Text.AlignHCenter
             text: root.problem.title
             Accessible.role: Accessible.Heading

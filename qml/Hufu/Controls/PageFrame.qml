@@ -82,20 +82,8 @@ FocusScope {
             anchors.rightMargin: Theme.space.page
             anchors.verticalCenter: parent.verticalCenter
             spacing: 0
-            // In the largest type a long word would be broken on a narrow phone: it is drawn as large as the line lets it.
-            readonly property string longest: (root.title.match(/[A-Za-z]+/g) ?? []).reduce((most, word) => word.length > most.length ? word : most, "")
-
-            TextMetrics {
-                id: natural
-                font.family: Theme.family
-                font.weight: Font.Bold
-                font.pixelSize: Theme.size.title
-                text: words.longest
-            }
-            Label {
+            Headline {
                 Layout.fillWidth: true
-                font.pixelSize: natural.advanceWidth + 2 > words.width ? Math.floor(Theme.size.title * words.width / (natural.advanceWidth + 2)) : Theme.size.title
-                role: Label.Title
                 text: root.title
                 color: root.headerInk
                 Accessible.role: Accessible.Heading

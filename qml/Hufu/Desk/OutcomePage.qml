@@ -32,7 +32,7 @@ PageFrame {
             color: root.whole ? Theme.colour.good : Theme.colour.warn
         }
     }
-    Label {
+    Headline {
         objectName: "outcomeTitle"
         Layout.fillWidth: true
         role: Label.Display

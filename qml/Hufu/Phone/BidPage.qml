@@ -31,7 +31,7 @@ PageFrame {
             horizontalAlignment: Text.AlignHCenter
             text: root.remaining > 0 ? qsTr("Until the opening") : qsTr("Its hour has come")
         }
-        Label {
+        Headline {
             objectName: "bidCountdown"
             Layout.fillWidth: true
             role: Label.Display

@@ -86,7 +86,7 @@ Rectangle {
         Days {
             visible: Theme.stacked
         }
-        Label {
+        Headline {
             objectName: "cardPerson"
             Layout.topMargin: Theme.space.medium
             Layout.fillWidth: true

@@ -30,9 +30,8 @@ PageFrame {
             color: root.over ? Theme.colour.good : Theme.colour.warn
         }
     }
-    Label {
+    Headline {
         Layout.fillWidth: true
-        role: Label.Title
         horizontalAlignment: Text.AlignHCenter
         text: root.over ? qsTr("You can try again") : qsTr("Locked for a while")
     }

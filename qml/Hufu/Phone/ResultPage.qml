@@ -28,7 +28,7 @@ PageFrame {
             color: root.model.approved ? Theme.colour.good : Theme.colour.danger
         }
     }
-    Label {
+    Headline {
         objectName: "resultTitle"
         Layout.fillWidth: true
         role: Label.Display

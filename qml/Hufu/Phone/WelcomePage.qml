@@ -78,7 +78,7 @@ PageFrame {
             }
         }
     }
-    Label {
+    Headline {
         objectName: "welcomeHeading"
         Layout.fillWidth: true
         role: Label.Display
