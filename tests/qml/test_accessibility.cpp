@@ -384,6 +384,39 @@ private Q_SLOTS:
         QCoreApplication::removeTranslator(&longer);
         QVERIFY2(bad.isEmpty(), qPrintable(QLatin1Char('\n') + bad.join(QLatin1Char('\n'))));
     }
+    void window_ofAnotherSize_textsGetTheirHeight_data()
+    {
+        QTest::addColumn<QString>("page");
+        for (const char *page : {"identity", "pinChoose", "certificate", "home", "approve", "bid", "settings", "diagnosis", "support"})
+            QTest::newRow(page) << QString::fromLatin1(page);
+    }
+    // A text in rows within rows that wraps anew: its place follows, and what stands below it.
+    void window_ofAnotherSize_textsGetTheirHeight()
+    {
+        QFETCH(QString, page);
+        QStringList bad;
+        for (const int percent : {100, 200}) {
+            Stage stage(QSize(320, 568));
+            Taste taste;
+            taste.language = QStringLiteral("en");
+            taste.textPercent = percent;
+            stage.set(taste);
+            stage.show(page);
+            for (const QSize &size : {QSize(1024, 768), QSize(320, 568), QSize(568, 320), QSize(320, 568), QSize(390, 780)}) {
+                stage.resize(size);
+                for (int frame = 0; frame < 4; ++frame) {
+                    stage.grab();
+                    QCoreApplication::processEvents();
+                }
+                QList<QQuickItem *> controls, texts;
+                collect(stage.window()->contentItem(), controls, texts);
+                for (QQuickItem *text : texts)
+                    if (text->parentItem()->inherits("QQuickLayout") && std::abs(text->height() - text->implicitHeight()) > 2)
+                        bad << QStringLiteral("%1 %, %2x%3, %4 high instead of %5: ").arg(percent).arg(size.width()).arg(size.height()).arg(text->height()).arg(text->implicitHeight()) + describe(text);
+            }
+        }
+        QVERIFY2(bad.isEmpty(), qPrintable(QLatin1Char('\n') + bad.join(QLatin1Char('\n'))));
+    }
     // What an act came to, and each failure: in the largest type on the narrowest phone no word of it is broken.
     void title_ofEachOutcome_breaksNoWord()
     {

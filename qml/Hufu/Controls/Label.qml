@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts // qmllint disable unused-imports
 
 // Text in one of the roles of the type scale.
 Text {
@@ -30,6 +31,16 @@ Text {
     wrapMode: root.elides ? Text.NoWrap : Text.Wrap
     elide: root.elides ? Text.ElideRight : Text.ElideNone
     textFormat: Text.PlainText
+    // A text that wraps anew while the layouts around it are being arranged has another height, of which Qt 6.4 does not tell the inner
+    // ones: the text would keep its place of before. Once they are done they are told, at most once for a width.
+    property real toldAt: -1
+    function tell() {
+        if (root.wrapMode === Text.NoWrap || root.width === root.toldAt || Math.abs(root.height - root.implicitHeight) <= 1) return;
+        root.toldAt = root.width;
+        root.Layout.minimumHeight = root.Layout.minimumHeight > 0 ? 0 : 0.01;
+    }
+    onImplicitHeightChanged: Qt.callLater(root.tell) // qmllint disable type
+
     // Read aloud, unless the control that it stands in says it already.
     Accessible.role: Accessible.StaticText
     Accessible.name: root.text
