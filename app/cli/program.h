@@ -49,6 +49,11 @@ public:
     void setPaused(bool paused); // stands still where it is, and goes on
     void stop(); // SIGTERM, then waits
     bool waitForExit(int ms) { return m_process.waitForFinished(ms); }
+    bool wasKilled(int ms) // within this time, by itself or by anybody
+    {
+        m_process.waitForFinished(ms);
+        return m_process.state() == QProcess::NotRunning && m_process.exitStatus() == QProcess::CrashExit;
+    }
 
     // Connects to the control socket, waiting for the program to open it.
     bool connectControl(const QString &socket, int ms);

@@ -125,7 +125,7 @@ static const std::vector<Word> &words()
         {{"person", [](Value value) { return among(value, {"answers"}); }}, {}},
         {{"sms", [](Value value) { return among(value, {"type", "wrong"}); }}, {}},
         {{"operator", [](Value value) { return among(value, {"freeze", "unfreeze", "recover", "revoke", "renew-seat", "next-grant", "remove-desk", "raise-restore-epoch"}); }},
-         {{"days", [](Value value) { return number(value, 0, 3'660); }}}},
+         {{"days", [](Value value) { return number(value, 0, 3'660); }}, {"fault", name}}},
         {{"outside", [](Value value) { return value.isObject() ? QString() : QStringLiteral("must be an object of services"); }}, {}},
         {{"file", name}, {{"text", name}}},
         {{"wait", milliseconds}, {}},

@@ -362,6 +362,8 @@ bool ScriptPlayer::operatorSays(const QJsonObject &line)
     }
     if (QStringList{"unfreeze", "recover", "next-grant"}.contains(word)) words << QStringLiteral("--identity-checked");
     if (line.contains(QLatin1String("days"))) words << QStringLiteral("--days") << QString::number(line[QLatin1String("days")].toInt());
+    if (line.contains(QLatin1String("fault")))
+        return m_stage.operatorDies(words + QStringList{QStringLiteral("--fault"), text(line, "fault")}) || because(QStringLiteral("the operator's program did not kill itself"));
     m_turn.operatorSaid = m_stage.operate(words);
     return !m_turn.operatorSaid.isEmpty() || because(QStringLiteral("the operator's word was refused"));
 }

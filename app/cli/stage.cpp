@@ -76,13 +76,23 @@ bool Stage::serverDied(int ms)
     return !m_server->running();
 }
 
+// As the program of the operator's words is called.
+QStringList Stage::operatorWords(const QStringList &words) const
+{
+    return words + QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--outside"), QStringLiteral("--listen"),
+                               QStringLiteral("127.0.0.1:%1").arg(m_ready.value(QLatin1String("port")).toInt())}; // for the link of a grant
+}
+
 QJsonObject Stage::operate(const QStringList &words)
 {
-    Program program(QStringLiteral("hufu-server"),
-                    words + QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--outside"), QStringLiteral("--listen"),
-                                        QStringLiteral("127.0.0.1:%1").arg(m_ready.value(QLatin1String("port")).toInt())}, // for the link of a grant
-                    m_folder + QStringLiteral("/operator.log"));
+    Program program(QStringLiteral("hufu-server"), operatorWords(words), m_folder + QStringLiteral("/operator.log"));
     return program.start() ? program.readyLine(10000) : QJsonObject();
+}
+
+bool Stage::operatorDies(const QStringList &words)
+{
+    Program program(QStringLiteral("hufu-server"), operatorWords(words), m_folder + QStringLiteral("/operator.log"));
+    return program.start() && program.readyLine(10000).isEmpty() && program.wasKilled(5000);
 }
 
 bool Stage::become(const QString &phoneNumber)

@@ -32,6 +32,7 @@ public:
     bool serverDied(int ms);
     // One of the server's operator's words, on the running server's data. Returns: the first line; empty if it failed.
     QJsonObject operate(const QStringList &words);
+    bool operatorDies(const QStringList &words); // likewise, of a word with a --fault: whether its program was killed before it said anything
     // For whom a phone is activated from now on: one of the testers' people, by phone number. Without it: the demo company's
     // person. False: nobody's number.
     bool become(const QString &phoneNumber);
@@ -92,6 +93,7 @@ public:
     void setMessagesSeen(qsizetype count) { m_messagesSeen = count; }
 
 private:
+    QStringList operatorWords(const QStringList &words) const;
     static constexpr char kSharedDesk[] = "desk";
     QString deskName() const; // of its folder
     std::unique_ptr<Program> client(const QString &name, const QString &language, const QStringList &more);

@@ -1,7 +1,10 @@
-// The phone loses nothing wherever it dies: the scripts kill it at every page that it has, and look where it is afterwards.
+// The phone loses nothing wherever it dies: the scripts kill it at every page that it has, and look where it is afterwards. And the server
+// at every durable step and message that it has.
 #include "app/phone/screens.h"
+#include "app/server/steps.h"
 
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryFile>
@@ -36,7 +39,39 @@ class TestKilledPages : public QObject {
         return killed;
     }
 
+    // The steps at which the lines of a script kill a server or the operator's program.
+    static void addFaults(const QJsonObject &line, const QString &each, QSet<QString> &faults)
+    {
+        const QString fault = line[QLatin1String("fault")].toString();
+        if (!fault.isEmpty()) faults.insert(fault == QLatin1String("$each") ? each : fault);
+        for (const QJsonValue &text : line[QLatin1String("each")].toArray())
+            for (const QJsonValue &inner : line[QLatin1String("do")].toArray())
+                addFaults(inner.toObject(), text.toString(), faults);
+    }
+
 private Q_SLOTS:
+    void step_eachOfThem_isInAScript()
+    {
+        const QDir folder(QStringLiteral(HUFU_SCRIPTS));
+        QSet<QString> faults;
+        for (const QString &name : folder.entryList({QStringLiteral("*.script")}, QDir::Files)) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            for (const QByteArray &line : file.readAll().split('\n'))
+                addFaults(QJsonDocument::fromJson(line).object(), {}, faults);
+        }
+        QStringList missing;
+        const auto look = [&](const hufu::cosigner::Step &step) {
+            for (const char *name : {step.before, step.after})
+                if (!faults.contains(QLatin1String(name))) missing << QLatin1String(name);
+        };
+        for (const auto &step : hufu::cosigner::step::kAll)
+            look(step);
+        look(hufu::server::kDeliver);
+        for (const auto &message : hufu::server::kMessageSteps)
+            look(message.step);
+        QVERIFY2(missing.isEmpty(), qPrintable(QStringLiteral("no script kills the server at ") + missing.join(QStringLiteral(", "))));
+    }
     void page_eachOfThem_isKilledInAScript()
     {
         const QDir folder(QStringLiteral(HUFU_SCRIPTS));
