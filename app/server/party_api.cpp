@@ -2,6 +2,7 @@
 
 #include "app/server/problem.h"
 #include "app/server/session_json.h"
+#include "shield/documents/envelope.h"
 
 namespace hufu::server {
 
@@ -101,7 +102,8 @@ net::Response PartyApi::cancel(const RelyingParty &party, const net::Request &re
     return noContent();
 }
 
-// Who a person is to a party: an id that stays through renewals and new phones, and the certificate that signs for it at present.
+// Who a person is to a party: an id that stays through renewals and new phones, the certificate that signs for it at present, and by which keys
+// the person opens envelopes.
 // In: former, an account of the person: where no phone is active any more, its last certificate is told. Errors: notFound; unavailable.
 static Result<nlohmann::ordered_json> holderJson(Services &services, const enterprise::Id &person, const std::optional<enterprise::Id> &former)
 {
@@ -109,8 +111,13 @@ static Result<nlohmann::ordered_json> holderJson(Services &services, const enter
     if (!present && (!former || present.error().code != Errc::notFound)) return present.error();
     HUFU_TRY(records, services.authority.findByHolder(present ? present->acct : *former));
     const authority::Record *newest = nullptr;
-    for (const authority::Record &record : records) // oldest first
+    nlohmann::ordered_json opens = nlohmann::ordered_json::array();
+    for (const authority::Record &record : records) { // oldest first
         if (record.kind == x509::KeyKind::sign) newest = &record;
+        if (record.kind != x509::KeyKind::encrypt || !present) continue;
+        HUFU_TRY(keyId, documents::envelopeKeyId(record.certificate));
+        opens.push_back(toHex(keyId));
+    }
     if (newest == nullptr) return Error(Errc::notFound, "no certificate");
     std::string company;
     if (present) company = present->company.creditCode;
@@ -118,7 +125,7 @@ static Result<nlohmann::ordered_json> holderJson(Services &services, const enter
     else return last.error();
     const std::int64_t nowMs = services.clock.unixMs();
     const bool isInTime = nowMs >= newest->certificate.notBeforeMs() && nowMs < newest->certificate.notAfterMs();
-    return nlohmann::ordered_json{{"holder", toHex(person)}, {"company", company}, {"certificate", newest->certificate.pem()}, {"valid", present && isInTime && !newest->revocation}};
+    return nlohmann::ordered_json{{"holder", toHex(person)}, {"company", company}, {"certificate", newest->certificate.pem()}, {"valid", present && isInTime && !newest->revocation}, {"opens", opens}};
 }
 
 net::Response PartyApi::holderOfSerial(const net::Request &request)

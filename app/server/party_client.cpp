@@ -150,7 +150,7 @@ Result<std::optional<PartyClient::Holder>> PartyClient::holderAt(const std::stri
     HUFU_TRY(company, textMember(*told, "company"));
     HUFU_TRY(pem, textMember(*told, "certificate"));
     HUFU_TRY(certificate, x509::Certificate::parsePem(pem));
-    return std::optional(Holder{id, company, certificate, told->value("valid", false)});
+    return std::optional(Holder{id, company, certificate, told->value("valid", false), told->value("opens", std::vector<std::string>())});
 }
 
 Result<std::optional<PartyClient::Holder>> PartyClient::holderOfSerial(ByteView serial) const

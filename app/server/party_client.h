@@ -48,6 +48,7 @@ public:
         std::string company;           // its unified social credit code: what is the same for colleagues, and for no other company
         x509::Certificate certificate; // with which this person signs at present
         bool isValid = false;          // now
+        std::vector<std::string> opens; // by which keys this person opens envelopes, hexadecimal, as those name them
     };
     // GET /rp/v1/certificates/{serial}, GET /rp/v1/holders/{holder}. Nothing: Hufu knows none. Errors: unavailable.
     Result<std::optional<Holder>> holderOfSerial(ByteView serial) const;

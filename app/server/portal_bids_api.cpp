@@ -40,11 +40,16 @@ ordered_json jsonOf(const PortalProjects::Project &project, std::int64_t nowMs)
             {"opened", nowMs >= project.openingMs}};
 }
 
-// own: with the receipt, which is for whoever handed it in. pricesOut: others' prices are to be seen.
-ordered_json jsonOf(const PortalProjects::Bid &bid, bool own, bool pricesOut = false)
+// Whose bid it is to who looks at it. own: with the receipt, which is for whoever handed it in. read: a colleague's, by a key of one's own.
+enum class Whose { own, read, others };
+
+// pricesOut: others' prices are to be seen.
+ordered_json jsonOf(const PortalProjects::Bid &bid, Whose whose, bool pricesOut = false)
 {
+    const bool own = whose == Whose::own, isNear = whose != Whose::others;
     ordered_json json{{"id", toHex(bid.id)},
                       {"own", own},
+                      {"reads", whose == Whose::read},
                       {"company", bid.company},
                       {"person", bid.person},
                       {"fileName", bid.fileName},
@@ -53,9 +58,9 @@ ordered_json jsonOf(const PortalProjects::Bid &bid, bool own, bool pricesOut = f
                       {"receivedMs", bid.receivedMs},
                       {"withdrawnMs", bid.withdrawnMs != 0 ? ordered_json(bid.withdrawnMs) : ordered_json(nullptr)},
                       {"openedMs", bid.openedMs != 0 ? ordered_json(bid.openedMs) : ordered_json(nullptr)}};
-    if (bid.openedMs != 0) json["opened"] = ordered_json{{"sm3", toHex(bid.openedSm3)}, {"size", bid.contentSize}, {"price", own || pricesOut ? bid.price : std::string()}};
-    if (own && !bid.openedReceipt.empty()) json["opened"]["receipt"] = ordered_json{{"text", bid.openedReceipt}, {"signature", toHex(bid.openedSignature)}};
-    if (own) json["readers"] = bid.readers;
+    if (bid.openedMs != 0) json["opened"] = ordered_json{{"sm3", toHex(bid.openedSm3)}, {"size", bid.contentSize}, {"price", isNear || pricesOut ? bid.price : std::string()}};
+    if (isNear && !bid.openedReceipt.empty()) json["opened"]["receipt"] = ordered_json{{"text", bid.openedReceipt}, {"signature", toHex(bid.openedSignature)}};
+    if (isNear) json["readers"] = bid.readers;
     if (own) json["receipt"] = ordered_json{{"text", bid.receipt}, {"signature", toHex(bid.signature)}};
     return json;
 }
@@ -71,6 +76,31 @@ ordered_json jsonOf(const PortalProjects::Document &document, bool own)
                       {"receivedMs", document.receivedMs}};
     if (own) json["receipt"] = ordered_json{{"text", document.receipt}, {"signature", toHex(document.signature)}};
     return json;
+}
+
+Result<std::uint64_t> offsetOfPath(const Request &request)
+{
+    const std::string &text = request.parameters.at("offset");
+    std::uint64_t offset = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), offset);
+    if (failure != std::errc() || end != text.data() + text.size()) return Error(Errc::badInput, "offset");
+    return offset;
+}
+
+// Errors: unavailable.
+Result<Bytes> pieceOf(const fs::path &path, std::uint64_t offset, std::size_t length)
+{
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    Bytes piece(file >= 0 ? length : 0);
+    std::size_t done = 0;
+    while (file >= 0 && done < length) {
+        const ssize_t read = ::pread(file, piece.data() + done, length - done, static_cast<off_t>(offset + done));
+        if (read <= 0) break;
+        done += static_cast<std::size_t>(read);
+    }
+    if (file >= 0) ::close(file);
+    if (done < length) return Error(Errc::unavailable, "the file cannot be read");
+    return piece;
 }
 
 Result<Id> idOfPath(const Request &request, const char *name)
@@ -156,6 +186,8 @@ void PortalBidsApi::add(Routes &routes)
         tellHufu();
         return noContent();
     });
+    addKnown(routes, "GET", "/portal/v1/projects/{id}/bids/{bid}/envelope/{offset}",
+             [this](const std::string &account, const Request &request) { return pieceOfEnvelope(account, request); });
     addKnown(routes, "DELETE", "/portal/v1/projects/{id}/documents/{document}", [this](const std::string &account, const Request &request) -> Result<net::Response> {
         HUFU_TRY(project, idOfPath(request, "id"));
         HUFU_TRY(document, idOfPath(request, "document"));
@@ -218,14 +250,20 @@ Result<net::Response> PortalBidsApi::list(const std::string &account)
     tellHufu(); // what was left
     HUFU_TRY(projects, m_projects.all());
     const std::int64_t nowMs = m_clock.unixMs();
+    const auto reader = readerOf(account);
     ordered_json rows = ordered_json::array();
     for (const auto &project : projects) {
         HUFU_TRY(bids, m_projects.bidsOf(project.id));
         ordered_json row = jsonOf(project, nowMs);
-        row["bids"] = std::ranges::count_if(bids, [&](const auto &bid) { return bid.withdrawnMs == 0 && (bid.account == account || nowMs >= project.openingMs); });
+        int count = 0;
         row["shut"] = ordered_json::array();
-        for (const auto &bid : bids)
-            if (bid.account == account && bid.withdrawnMs == 0 && bid.openedMs == 0) row["shut"].push_back(bid.readers);
+        for (const auto &bid : bids) {
+            if (bid.withdrawnMs != 0) continue;
+            const bool isNear = bid.account == account || isRead(reader, bid);
+            count += isNear || nowMs >= project.openingMs ? 1 : 0;
+            if (isNear && bid.openedMs == 0) row["shut"].push_back(bid.readers);
+        }
+        row["bids"] = count;
         rows.push_back(std::move(row));
     }
     return jsonResponse({{"nowMs", nowMs}, {"projects", rows}});
@@ -246,7 +284,7 @@ Result<net::Response> PortalBidsApi::publish(const std::string &account, const R
     return jsonResponse(jsonOf(*project, m_clock.unixMs()), 201);
 }
 
-// Before the opening everyone sees his own bids alone; from then on all that stand.
+// Before the opening everyone sees his own bids and those that a colleague has sealed for him, too; from then on all that stand.
 Result<net::Response> PortalBidsApi::show(const std::string &account, const Request &request)
 {
     HUFU_TRY(id, idOfPath(request, "id"));
@@ -255,9 +293,14 @@ Result<net::Response> PortalBidsApi::show(const std::string &account, const Requ
     const std::int64_t nowMs = m_clock.unixMs();
     HUFU_TRY(receiptKey, m_key.publicKey().encode());
     const bool pricesOut = PortalProjects::arePricesOut(project, bids, nowMs);
+    const auto reader = readerOf(account);
     ordered_json rows = ordered_json::array();
-    for (const auto &bid : bids)
-        if (bid.account == account || (nowMs >= project.openingMs && bid.withdrawnMs == 0)) rows.push_back(jsonOf(bid, bid.account == account, pricesOut));
+    for (const auto &bid : bids) {
+        const bool own = bid.account == account;
+        if (!own && bid.withdrawnMs != 0) continue;
+        const Whose whose = own ? Whose::own : isRead(reader, bid) ? Whose::read : Whose::others;
+        if (whose != Whose::others || nowMs >= project.openingMs) rows.push_back(jsonOf(bid, whose, pricesOut));
+    }
     HUFU_TRY(documents, m_projects.documentsOf(id));
     ordered_json sealed = ordered_json::array();
     for (const auto &document : documents)
@@ -292,13 +335,60 @@ Result<net::Response> PortalBidsApi::beginUpload(const std::string &account, con
     return jsonResponse({{"upload", toHex(upload)}, {"pieceMost", PortalUploads::kPieceMost}}, 201);
 }
 
+Result<PortalBidsApi::Reader> PortalBidsApi::readerOf(const std::string &account)
+{
+    HUFU_TRY(binding, m_accounts.bindingOf(account));
+    if (!binding) return Reader();
+    HUFU_TRY(holder, m_party.holder(binding->person));
+    return holder ? Reader{holder->opens, holder->company} : Reader();
+}
+
+// The sealer has chosen who can open it; a key of another company's among them gives no way to the file here.
+Result<bool> PortalBidsApi::canRead(const Reader &reader, const PortalProjects::Bid &bid)
+{
+    if (!std::ranges::any_of(bid.readers, [&](const std::string &key) { return std::ranges::find(reader.keys, key) != reader.keys.end(); })) return false;
+    HUFU_TRY(binding, m_accounts.bindingOf(bid.account));
+    if (!binding) return false;
+    HUFU_TRY(sealer, m_party.holderOfSerial(binding->certificate));
+    return sealer && sealer->company == reader.company;
+}
+
+// Where Hufu does not answer one sees one's own, as far as a page is made.
+bool PortalBidsApi::isRead(const Result<Reader> &reader, const PortalProjects::Bid &bid)
+{
+    const auto can = reader ? canRead(*reader, bid) : Result<bool>(reader.error());
+    return can && *can;
+}
+
+Result<PortalProjects::Bid> PortalBidsApi::bidFor(const std::string &account, const Id &project, const Id &bidId)
+{
+    HUFU_TRY(bids, m_projects.bidsOf(project));
+    const auto bid = std::ranges::find(bids, bidId, &PortalProjects::Bid::id);
+    if (bid == bids.end()) return Error(Errc::notFound, "no such bid");
+    if (bid->account == account) return *bid;
+    HUFU_TRY(reader, readerOf(account));
+    HUFU_TRY(isReader, canRead(reader, *bid));
+    if (!isReader || bid->withdrawnMs != 0) return Error(Errc::notFound, "no such bid");
+    return *bid;
+}
+
+Result<net::Response> PortalBidsApi::pieceOfEnvelope(const std::string &account, const Request &request)
+{
+    HUFU_TRY(project, idOfPath(request, "id"));
+    HUFU_TRY(id, idOfPath(request, "bid"));
+    HUFU_TRY(bid, bidFor(account, project, id));
+    HUFU_TRY(offset, offsetOfPath(request));
+    if (offset >= bid.size) return Error(Errc::badInput, "offset");
+    HUFU_TRY(piece, pieceOf(m_folder / "bids" / toHex(bid.id), offset, static_cast<std::size_t>(std::min<std::uint64_t>(bid.size - offset, PortalUploads::kPieceMost))));
+    net::Response response = fileResponse("application/octet-stream", std::move(piece));
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
 Result<net::Response> PortalBidsApi::append(const std::string &account, const Request &request)
 {
     HUFU_TRY(id, idOfPath(request, "upload"));
-    const std::string &text = request.parameters.at("offset");
-    std::uint64_t offset = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), offset);
-    if (failure != std::errc() || end != text.data() + text.size()) return Error(Errc::badInput, "offset");
+    HUFU_TRY(offset, offsetOfPath(request));
     HUFU_TRY(received, m_uploads.append(account, id, offset, request.body));
     return jsonResponse({{"received", received}});
 }
@@ -370,7 +460,7 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     auto added = m_projects.add(std::move(bid), whole.purpose.bid, [this](const PortalProjects::Project &of, PortalProjects::Bid &one) { return sign(of, one); });
     if (added) {
         tellHufu();
-        return jsonResponse(jsonOf(*added, true), 201);
+        return jsonResponse(jsonOf(*added, Whose::own), 201);
     }
     // A commit of which no answer came may stand: the file stays until that is known.
     if (added.error().code == Errc::unavailable || added.error().code == Errc::internal) return added.error();
@@ -383,10 +473,12 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
 Result<net::Response> PortalBidsApi::takeOpened(const PortalUploads::Whole &whole)
 {
     const fs::path kept = m_folder / "opened" / toHex(*whole.purpose.bid);
-    const auto bid = m_projects.open(whole.purpose.account, whole.purpose.project, *whole.purpose.bid, whole.size, whole.sm3, whole.purpose.price, whole.isAgain,
+    const std::string &account = whole.purpose.account;
+    HUFU_TRY(shut, bidFor(account, whole.purpose.project, *whole.purpose.bid));
+    const auto bid = m_projects.open(shut.account, whole.purpose.project, *whole.purpose.bid, whole.size, whole.sm3, whole.purpose.price, whole.isAgain,
                                      [&](const PortalProjects::Bid &) { return moveForGood(whole.file, kept); },
-                                     [this](const PortalProjects::Project &of, PortalProjects::Bid &one) { return signOpened(of, one); });
-    return bid ? Result<net::Response>(jsonResponse(jsonOf(*bid, true), 201)) : bid.error();
+                                     [&](const PortalProjects::Project &of, PortalProjects::Bid &one) { return signOpened(of, one, account); });
+    return bid ? Result<net::Response>(jsonResponse(jsonOf(*bid, bid->account == account ? Whose::own : Whose::read), 201)) : bid.error();
 }
 
 // A PDF each signature and seal of which holds, one of them by the company of whom the account is bound to.
@@ -453,12 +545,13 @@ Result<void> PortalBidsApi::sign(const PortalProjects::Project &project, PortalP
     return {};
 }
 
-Result<void> PortalBidsApi::signOpened(const PortalProjects::Project &project, PortalProjects::Bid &bid)
+// In: account, who has handed the opened file in.
+Result<void> PortalBidsApi::signOpened(const PortalProjects::Project &project, PortalProjects::Bid &bid, const std::string &account)
 {
     const json text{{"kind", "hufu-portal-receipt"}, {"of", "opened"},
                     {"portal", m_name},              {"project", project.number},
                     {"openingMs", project.openingMs}, {"bid", toHex(bid.id)},
-                    {"account", bid.account},        {"company", bid.company},
+                    {"account", account},            {"company", bid.company},
                     {"fileName", bid.fileName},      {"size", bid.contentSize},
                     {"sm3", toHex(bid.openedSm3)},   {"price", bid.price},
                     {"receivedMs", bid.openedMs}};

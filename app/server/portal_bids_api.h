@@ -28,6 +28,17 @@ private:
     Result<net::Response> publish(const std::string &account, const net::Request &request);
     Result<net::Response> show(const std::string &account, const net::Request &request);
     Result<net::Response> beginUpload(const std::string &account, const net::Request &request);
+    // Who may open colleagues' bids: by which keys, of which company. Of an account to which nobody is bound whom Hufu knows: by none.
+    struct Reader {
+        std::vector<std::string> keys;
+        std::string company;
+    };
+    Result<Reader> readerOf(const std::string &account);
+    Result<bool> canRead(const Reader &reader, const PortalProjects::Bid &bid);
+    bool isRead(const Result<Reader> &reader, const PortalProjects::Bid &bid);
+    // A bid that stands for this account: its own, withdrawn ones too, or one that it can read. Errors: notFound, for whomever else, too; unavailable.
+    Result<PortalProjects::Bid> bidFor(const std::string &account, const Id &project, const Id &bid);
+    Result<net::Response> pieceOfEnvelope(const std::string &account, const net::Request &request);
     Result<net::Response> append(const std::string &account, const net::Request &request);
     Result<net::Response> finishUpload(const std::string &account, const net::Request &request);
     Result<std::optional<catalogue::Code>> whyNotOf(const std::string &account, ByteView serial);
@@ -38,7 +49,7 @@ private:
     void tellHufu();
     Result<void> sweepFiles();
     Result<void> sign(const PortalProjects::Project &project, PortalProjects::Bid &bid);
-    Result<void> signOpened(const PortalProjects::Project &project, PortalProjects::Bid &bid);
+    Result<void> signOpened(const PortalProjects::Project &project, PortalProjects::Bid &bid, const std::string &account);
     Result<void> signDocument(const PortalProjects::Project &project, PortalProjects::Document &document);
 
     ports::Clock &m_clock;

@@ -238,6 +238,36 @@ test('upload_thatTheHourComesUpon_isToldOnThePageThatFollows', { timeout: 120000
   }
 });
 
+test('bid_ofAColleague_isFetchedAgain_andOpened_andNotWithdrawn', { timeout: 120000 }, async () => {
+  const envelope = Buffer.from(Array.from({ length: 2500 }, (_, i) => i % 251));
+  for (const [language, width] of [['zh-CN', 1180], ['en', 400]]) {
+    const me = await bidder(language, width);
+    const bid = { id: 'cd'.repeat(16), own: false, reads: true, company: 'C', person: 'P', fileName: '商务标.pdf', size: envelope.length, sm3: 'ef'.repeat(32), receivedMs: Date.now(), withdrawnMs: null, openedMs: null, readers: ['ab'] };
+    await me.page.route(kProject, async (route) => {
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, json: { ...await answer.json(), bids: [bid] } });
+    });
+    let pieces = 0;
+    await me.page.route(/\/envelope\/\d+$/, (route) => {
+      if (++pieces === 2) return route.fulfill({ status: 503, json: { code: 'HF-508' } }); // it is asked for once more
+      const offset = Number(new URL(route.request().url()).pathname.split('/').at(-1));
+      return route.fulfill({ body: envelope.subarray(offset, offset + 1024), contentType: 'application/octet-stream' });
+    });
+    await me.publish(15000, await aheadMs());
+    await me.sees('bidding.byColleague');
+    await me.look('bid-of-a-colleague');
+    const [saved] = await Promise.all([me.page.waitForEvent('download'), me.press('bidding.download')]);
+    assert.equal(saved.suggestedFilename(), '商务标.pdf.hufu');
+    assert.deepEqual(await readFile(await saved.path()), envelope);
+    assert.equal(pieces, 4);
+    for (const key of ['bidding.withdraw', 'bidding.receipt']) assert.equal(await me.page.getByRole('button', { name: me.texts[key], exact: true }).count(), 0);
+    assert.equal(await me.page.getByLabel(me.texts['bidding.replaces'], { exact: true }).count(), 0);
+    await me.sees('bidding.step.open');
+    await me.page.getByLabel(me.texts['bidding.openedFile'], { exact: true }).waitFor();
+    await me.end();
+  }
+});
+
 test('file_largerThanThePortalTakes_isRefusedBeforeItsUpload', async () => {
   for (const [language, said] of [['zh-CN', '最大为 1 KiB'], ['en', 'up to 1 KiB']]) {
     const me = await bidder(language);

@@ -235,6 +235,9 @@ export async function lifeOfABid(me, language, company) {
   await page.locator('.tag.good', { hasText: texts['desk.ready'] }).waitFor();
   await page.locator('#computers tr', { hasText: 'PC-07' }).locator('.tag.good', { hasText: texts['computers.ready'] }).waitFor();
   await me.look('life-handed-in');
+  // What was handed in is to be had again, whole.
+  const [again] = await Promise.all([page.waitForEvent('download'), page.locator('.bid').first().getByRole('button', { name: texts['bidding.download'], exact: true }).click()]);
+  assert.deepEqual(await readFile(await again.path()), await readFile(join(folder, `${names[0]}.hufu`)));
   // Anybody can check the receipt, with the envelope beside it.
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.bid').first().getByRole('button', { name: texts['bidding.receipt'], exact: true }).click()]);
   const receipt = join(folder, 'receipt.json');

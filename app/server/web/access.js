@@ -52,6 +52,19 @@ export async function ask(method, path, body, headers = {}) {
   return json;
 }
 
+// A piece of a file, as it is.
+export async function getPiece(path) {
+  let answer, piece;
+  try {
+    answer = await fetch(path, { credentials: 'same-origin' });
+    piece = await answer.blob();
+  } catch {
+    throw new Problem(0, {});
+  }
+  if (!answer.ok) throw new Problem(answer.status, await piece.text().then(JSON.parse).catch(() => ({})));
+  return piece;
+}
+
 // A file that the server makes, for the person to keep.
 export async function saveFile(method, path) {
   let answer;

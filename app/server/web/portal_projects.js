@@ -1,6 +1,6 @@
 // The demo portal's bidding: projects with their opening hours, bids handed in, and the opening. Sealing and opening are begun here
 // and done in the desk's window (hufu.js); what is uploaded the person chooses.
-import { ask, get, newKey, patiently, post, postOnce, Problem } from './access.js';
+import { ask, get, getPiece, newKey, patiently, post, postOnce, Problem } from './access.js';
 import { actButton, button, facts, field, form, h, heading, narrow, note, problemNote, refuse, show, sureButton, table, tag } from './dom.js';
 import { browserPermission, connect, findDesk, HufuTrouble } from './hufu.js';
 import { language, minute, t } from './text.js';
@@ -172,7 +172,7 @@ async function computersPart() {
 }
 
 // Is this computer ready? Asks nobody anything by itself: where the browser would ask the person first, there is a button for it.
-// In: bids, one's own that are shut. isUrgent: say what is missing.
+// In: bids, one's own and colleagues', that are shut. isUrgent: say what is missing.
 async function deskState(place, isUrgent, bids = []) {
   const cannot = (key) => place.replaceChildren(note(t(key), 'bad'), actButton('desk.check', () => checkDesk(place, isUrgent, bids), 'main'));
   try {
@@ -325,20 +325,44 @@ export function deskPart() {
   return state;
 }
 
-function saveReceipt(receipt, id, receiptKey) {
-  const text = JSON.stringify({ ...receipt, publicKey: receiptKey }, null, 1);
-  const link = h('a', { href: URL.createObjectURL(new Blob([text], { type: 'application/json' })), download: `receipt-${id}.json` });
+function save(blob, name) {
+  const link = h('a', { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-function ownBids(project, bids, receiptKey) {
-  return narrow(h('h2', {}, t('bidding.own')), bids.length === 0 ? h('p', { class: 'soft' }, t('bidding.own.none')) : bids.map((bid) => h('div', { class: 'bid' },
-    facts([['bidding.file', bid.fileName], ['bidding.company', `${bid.company} · ${bid.person}`], ['bidding.received', minute(bid.receivedMs)], ['bidding.size', size(bid.size)], ['bidding.sm3', digest(bid.sm3)],
-      ['state', bid.withdrawnMs ? tag(t('bidding.withdrawn'), 'bad') : bid.openedMs ? tag(t('bidding.isOpened'), 'good') : tag(t('bidding.sealed'), 'good')]]),
-    h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(bid.receipt, bid.id, receiptKey), 'plain'),
-      bid.opened?.receipt ? button('bidding.openedReceipt', () => saveReceipt(bid.opened.receipt, `${bid.id}-opened`, receiptKey), 'plain') : null,
-      !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showAnew(project.id); }) : null))));
+function saveReceipt(receipt, id, receiptKey) {
+  save(new Blob([JSON.stringify({ ...receipt, publicKey: receiptKey }, null, 1)], { type: 'application/json' }), `receipt-${id}.json`);
+}
+
+// What was handed in, as it was, piece by piece. The browser keeps the pieces, not this page.
+async function download(project, bid, progress) {
+  const pieces = [];
+  for (let offset = 0; offset < bid.size; offset += pieces.at(-1).size) {
+    pieces.push(await patiently(() => getPiece(`/portal/v1/projects/${project.id}/bids/${bid.id}/envelope/${offset}`), (ms) => ms < kTryMs));
+    progress(Math.floor(((offset + pieces.at(-1).size) * 100) / bid.size));
+  }
+  save(new Blob(pieces), `${bid.fileName}.hufu`);
+}
+
+// One's own, and those of colleagues that one can open.
+function nearBids(project, bids, receiptKey) {
+  const fetchAgain = (bid, said) => actButton('bidding.download', async () => {
+    try {
+      await download(project, bid, (percent) => said.replaceChildren(note(t('desk.percent', { percent }))));
+    } finally {
+      said.replaceChildren();
+    }
+  }, 'plain');
+  return narrow(h('h2', {}, t('bidding.own')), bids.length === 0 ? h('p', { class: 'soft' }, t('bidding.own.none')) : bids.map((bid) => {
+    const said = h('div', {});
+    return h('div', { class: 'bid' }, bid.own ? null : h('p', { class: 'soft' }, t('bidding.byColleague')),
+      facts([['bidding.file', bid.fileName], ['bidding.company', `${bid.company} · ${bid.person}`], ['bidding.received', minute(bid.receivedMs)], ['bidding.size', size(bid.size)], ['bidding.sm3', digest(bid.sm3)],
+        ['state', bid.withdrawnMs ? tag(t('bidding.withdrawn'), 'bad') : bid.openedMs ? tag(t('bidding.isOpened'), 'good') : tag(t('bidding.sealed'), 'good')]]),
+      h('div', { class: 'row' }, bid.own ? button('bidding.receipt', () => saveReceipt(bid.receipt, bid.id, receiptKey), 'plain') : null, fetchAgain(bid, said),
+        bid.opened?.receipt ? button('bidding.openedReceipt', () => saveReceipt(bid.opened.receipt, `${bid.id}-opened`, receiptKey), 'plain') : null,
+        bid.own && !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showAnew(project.id); }) : null), said);
+  }));
 }
 
 function handIn(project, bids, place) {
@@ -349,8 +373,10 @@ function handIn(project, bids, place) {
     narrow(h('h2', {}, t('bidding.step.handIn')), h('p', {}, t('bidding.step.handIn.lead')), element)];
 }
 
+const isNear = (bid) => bid.own || bid.reads;
+
 function opening(project, bids, place) {
-  const shut = bids.filter((bid) => bid.own && !bid.openedMs && !bid.withdrawnMs);
+  const shut = bids.filter((bid) => isNear(bid) && !bid.openedMs && !bid.withdrawnMs);
   const columns = ['bidding.company', 'bidding.file', 'bidding.received', 'bidding.openedAt', 'bidding.openedSm3', '>bidding.price'];
   const rows = bids.filter((bid) => !bid.withdrawnMs).map((bid) => [bid.company, bid.fileName, minute(bid.receivedMs), bid.openedMs ? minute(bid.openedMs) : tag(t('bidding.shut')), bid.opened ? digest(bid.opened.sm3) : '', { money: bid.opened?.price || '' }]);
   return [h('h2', {}, t('bidding.table')), h('p', { class: 'soft' }, t('bidding.table.lead')), table(columns, rows, 'bidding.table.none'),
@@ -375,14 +401,14 @@ async function showProject(id, isTurn = false) {
   const project = { ...shown, fileMost };
   const state = h('div', { 'aria-live': 'polite' });
   const place = h('div', { class: 'acts', 'aria-live': 'polite' });
-  const own = bids.filter((bid) => bid.own);
-  const shut = own.filter((bid) => !bid.withdrawnMs && !bid.openedMs);
+  const near = bids.filter(isNear);
+  const shut = near.filter((bid) => !bid.withdrawnMs && !bid.openedMs);
   const mine = await computersPart();
   if (!isHere(id)) return; // the person has gone on
   const told = [...document.querySelectorAll('#main > .note.act, #main form .note.bad, #main .acts > .note.bad')]; // why something did not work
   show(h('p', {}, h('a', { href: '#/projects' }, t('bidding.projects'))), h('h1', {}, project.name), h('p', { class: 'lead' }, project.number, ' · ', t('bidding.opensAt', { time: minute(project.openingMs) })),
     clock(project, () => turn(id, state), () => deskState(state, shut.length > 0, shut)), state, newsOf(id),
-    project.opened ? opening(project, bids, place) : handIn(project, own, place), ownBids(project, own, receiptKey), documentsPart(project, documents, receiptKey), mine);
+    project.opened ? opening(project, bids, place) : handIn(project, near.filter((bid) => bid.own), place), nearBids(project, near, receiptKey), documentsPart(project, documents, receiptKey), mine);
   if (isTurn) newsOf(id).append(...told);
   // From the upload on: whoever has handed something in shall know whether this computer opens it.
   deskState(state, shut.length > 0, shut);

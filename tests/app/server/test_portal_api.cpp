@@ -9,6 +9,7 @@
 #include "app/server/public_api.h"
 #include "app/server/web_pages.h"
 #include "app/server/sign_certificates.h"
+#include "shield/documents/envelope.h"
 #include "tests/support/company_fakes.h"
 
 using namespace hufu;
@@ -510,6 +511,10 @@ private Q_SLOTS:
             QVERIFY(told.at("holder") == holder && told.at("valid") == true);
             QCOMPARE(told.at("company").get<std::string>(), bench.enterprise.holderOf(next.acct())->company.creditCode);
             QCOMPARE(toHex(x509::Certificate::parsePem(told.at("certificate").get<std::string>())->serial()), serialOf(next.acct()));
+            json opens = json::array();
+            for (const auto &record : *bench.authority.findByHolder(next.acct()))
+                if (record.kind == x509::KeyKind::encrypt) opens.push_back(toHex(*documents::envelopeKeyId(record.certificate)));
+            QVERIFY(told.at("opens") == opens && opens.size() == 1);
         }
         QVERIFY(bench.revoke(next.acct(), x509::KeyKind::sign));
         QVERIFY(bench.askAsParty("GET", "/rp/v1/holders/" + holder).second.at("valid") == false);

@@ -119,6 +119,7 @@ struct Portal : GatewayRig {
     struct Answer {
         int status = 0;
         json body;
+        Bytes bytes;
         std::string code() const { return body.is_object() ? body.value("code", "") : ""; }
     };
     Answer send(std::string_view method, const std::string &target, const std::string &account, Bytes body, const std::string &once = "")
@@ -134,7 +135,7 @@ struct Portal : GatewayRig {
         }
         if (!once.empty()) request.headers.emplace_back("idempotency-key", once);
         const net::Response response = answered(router, std::move(request));
-        return Answer{response.status, json::parse(response.body.begin(), response.body.end(), nullptr, false)};
+        return Answer{response.status, json::parse(response.body.begin(), response.body.end(), nullptr, false), response.body};
     }
     Answer ask(std::string_view method, const std::string &target, const std::string &account = "bidder", const json &body = json::object(), const std::string &once = "")
     {
@@ -144,6 +145,11 @@ struct Portal : GatewayRig {
 
     // An envelope for this project, as the desk makes one.
     Bytes envelopeOf(const std::string &content, const std::string &number = "ZB-1", std::int64_t hour = 0, bool isSigned = true)
+    {
+        return envelopeBy(sender, *signCertificate, {*encryptCertificate}, content, number, hour, isSigned);
+    }
+    Bytes envelopeBy(const WholeKey &hand, const x509::Certificate &certificate, const std::vector<x509::Certificate> &readers, const std::string &content,
+                     const std::string &number = "ZB-1", std::int64_t hour = 0, bool isSigned = true)
     {
         const std::filesystem::path source = folder.filePath(QStringLiteral("商务标.pdf")).toStdString(), target = folder.filePath(QStringLiteral("out.hufu")).toStdString();
         QFile file(QString::fromStdString(source.string()));
@@ -155,9 +161,9 @@ struct Portal : GatewayRig {
         order.target = target;
         order.replace = true;
         order.project = documents::EnvelopeProject{number, "示范大桥", "", hour != 0 ? hour : openingMs};
-        order.recipients = {*encryptCertificate};
+        order.recipients = readers;
         order.nowMs = clock.unixMs();
-        envelope::FileSigner signer({sender.d, sender.point}, {*signCertificate, authority.issuing()}, clock.unixMs());
+        envelope::FileSigner signer({hand.d, hand.point}, {certificate, authority.issuing()}, clock.unixMs());
         if (isSigned) order.signer = &signer;
         if (!envelope::seal(order, random)) qFatal("seal");
         QFile sealed(QString::fromStdString(target.string()));
@@ -270,6 +276,20 @@ struct Colleague {
     }
     // Of the holder of acct, under names as they are wished.
     Colleague(Portal &portal, const enterprise::Id &acct, const std::string &company, const std::string &name) { certify(portal, acct, company, name); }
+
+    // With what this person's phone opens envelopes.
+    x509::Certificate encryptCertificate(Portal &portal) const
+    {
+        const auto records = *portal.authority.findByHolder(account);
+        for (const auto &record : records)
+            if (record.kind == x509::KeyKind::encrypt) return record.certificate;
+        qFatal("no encrypt certificate");
+    }
+    // In whose name this account of the portal acts.
+    void use(Portal &portal, const std::string &name) const
+    {
+        if (!server::PortalAccounts(portal.world).bind(name, {*fixedBytes<16>(certificate->serial()), portal.enterprise.holderOf(account)->personId, 1})) qFatal("bind");
+    }
 
 private:
     void certify(Portal &portal, const enterprise::Id &acct, const std::string &company, const std::string &name)
@@ -870,6 +890,105 @@ private Q_SLOTS:
         QVERIFY(shut("bidder").size() == 1 && shut("rival").empty());
         QCOMPARE(portal.handIn(bytesOf(viewOf("one")), {{"opens", taken.body.at("id")}}).status, 201);
         QVERIFY(shut("bidder").empty());
+    }
+
+    // --- what was handed in, for those who can open it ------------------------------------------------------------------
+
+    void envelope_handedIn_isGivenBackPieceByPiece_alsoWithdrawn()
+    {
+        Portal portal;
+        const Bytes envelope = portal.envelopeOf(std::string(server::PortalUploads::kPieceMost + 5'000, 'x'));
+        const auto taken = portal.handIn(envelope, json::object(), "bidder", server::PortalUploads::kPieceMost);
+        QCOMPARE(taken.status, 201);
+        const std::string bid = taken.body.at("id"), path = portal.here("/bids/" + bid + "/envelope/");
+        const auto fetched = [&] {
+            Bytes whole;
+            while (whole.size() < envelope.size()) {
+                const auto piece = portal.ask("GET", path + std::to_string(whole.size()));
+                if (piece.status != 200 || piece.bytes.empty() || piece.bytes.size() > server::PortalUploads::kPieceMost) break;
+                whole.insert(whole.end(), piece.bytes.begin(), piece.bytes.end());
+            }
+            return whole;
+        };
+        QVERIFY(fetched() == envelope);
+        for (const std::string &bad : {std::to_string(envelope.size()), std::string("-1"), std::string("x"), std::string("99999999999999999999")})
+            QCOMPARE(portal.ask("GET", path + bad).status, 400);
+        QCOMPARE(portal.ask("GET", path + "0", "").status, 401);
+        const auto strange = portal.ask("GET", path + "0", "rival"), none = portal.ask("GET", portal.here("/bids/" + std::string(32, '7') + "/envelope/0"), "rival");
+        QVERIFY(strange.status == 404 && strange.body == none.body);
+        QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + bid)).status, 204);
+        QVERIFY(fetched() == envelope);
+        portal.takeAway("bids");
+        QCOMPARE(portal.ask("GET", path + "0").status, 503);
+        portal.giveBack("bids");
+    }
+    // A colleague with a key fetches it, is told of it, and submits what was opened; nobody else does, whatever key is among its readers.
+    void bid_sealedForAColleague_isForItsReadersOfThatCompanyAlone()
+    {
+        Portal portal;
+        const Colleague sealer(portal, "13900139061", "周一"), reader(portal, "13900139062", "周二"), other(portal, "13900139063", "周三");
+        QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
+        sealer.use(portal, "bidder");
+        reader.use(portal, "reader");
+        other.use(portal, "other");
+        QVERIFY(server::PortalAccounts(portal.world).unbind("rival"));
+        QVERIFY(server::PortalAccounts(portal.world).bind("rival", {portal.signedBy, portal.ownerPerson, 1})); // of another company, and with a key
+        const Bytes envelope = portal.envelopeBy(sealer.key, *sealer.certificate, {sealer.encryptCertificate(portal), reader.encryptCertificate(portal), *portal.encryptCertificate}, "content");
+        const auto taken = portal.handIn(envelope);
+        QCOMPARE(taken.status, 201);
+        QCOMPARE(taken.body.at("readers").size(), std::size_t(3));
+        const std::string bid = taken.body.at("id"), path = portal.here("/bids/" + bid);
+        const json seen = portal.bids("reader");
+        QCOMPARE(seen.size(), std::size_t(1));
+        QVERIFY(seen.at(0).at("own") == false && seen.at(0).at("reads") == true && seen.at(0).at("readers") == taken.body.at("readers") && !seen.at(0).contains("receipt"));
+        QVERIFY(portal.bids().at(0).at("own") == true && portal.bids().at(0).at("reads") == false);
+        const auto row = [&](const char *account) { return portal.ask("GET", kPath, account).body.at("projects").at(0); };
+        QVERIFY(row("reader").at("bids") == 1 && row("reader").at("shut") == json::array({taken.body.at("readers")}));
+        QVERIFY(portal.ask("GET", path + "/envelope/0", "reader").bytes == envelope);
+        QCOMPARE(portal.ask("DELETE", path, "reader").status, 404);
+        QVERIFY(portal.bids().at(0).at("withdrawnMs").is_null());
+        const auto missing = portal.ask("GET", portal.here("/bids/" + std::string(32, '7') + "/envelope/0"), "reader");
+        for (const char *account : {"other", "rival"}) {
+            QVERIFY(portal.bids(account).empty() && row(account).at("bids") == 0 && row(account).at("shut").empty());
+            const auto refused = portal.ask("GET", path + "/envelope/0", account);
+            QVERIFY(refused.status == 404 && refused.body == missing.body);
+        }
+        // Hufu does not answer: one's own is there all the same, and nobody is let in.
+        portal.party.emplace(net::Router(), "a key");
+        QVERIFY(portal.bids().size() == 1 && portal.bids("reader").empty() && portal.ask("GET", path + "/envelope/0").status == 200);
+        QVERIFY(portal.ask("GET", path + "/envelope/0", "reader").status >= 400);
+        portal.party.emplace(portal.partyRouter, portal.partyKey);
+
+        portal.clock.advance(kHourMs);
+        const json opens{{"opens", bid}, {"price", "7"}};
+        for (const char *account : {"other", "rival"})
+            QCOMPARE(portal.handIn(bytesOf(viewOf("content")), opens, account).status, 404);
+        QVERIFY(portal.bids().at(0).at("openedMs").is_null());
+        QCOMPARE(portal.filesIn("opened"), 0);
+        const auto opened = portal.handIn(bytesOf(viewOf("content")), opens, "reader");
+        QCOMPARE(opened.status, 201);
+        QVERIFY(opened.body.at("reads") == true && opened.body.at("opened").at("price") == "7");
+        QVERIFY(json::parse(opened.body.at("opened").at("receipt").at("text").get<std::string>()).at("account") == "reader"); // who has handed it in
+        QVERIFY(portal.bids().at(0).at("opened").at("receipt") == opened.body.at("opened").at("receipt"));
+        QVERIFY(row("reader").at("shut").empty() && portal.bids("other").at(0).at("reads") == false);
+        QVERIFY(!portal.bids("other").at(0).at("opened").contains("receipt"));
+    }
+    // Whoever's account is nobody's any more opens nothing, and nobody what was withdrawn.
+    void bid_ofAColleague_unboundOrWithdrawn_isNotSeen()
+    {
+        Portal portal;
+        const Colleague sealer(portal, "13900139061", "周一"), reader(portal, "13900139062", "周二");
+        QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
+        sealer.use(portal, "bidder");
+        reader.use(portal, "reader");
+        const auto taken = portal.handIn(portal.envelopeBy(sealer.key, *sealer.certificate, {reader.encryptCertificate(portal)}, "content"));
+        const std::string path = portal.here("/bids/" + taken.body.at("id").get<std::string>());
+        QCOMPARE(portal.ask("GET", path + "/envelope/0", "reader").status, 200);
+        QVERIFY(server::PortalAccounts(portal.world).unbind("reader"));
+        QVERIFY(portal.ask("GET", path + "/envelope/0", "reader").status == 404 && portal.bids("reader").empty());
+        reader.use(portal, "reader");
+        QCOMPARE(portal.ask("DELETE", path).status, 204);
+        QVERIFY(portal.ask("GET", path + "/envelope/0", "reader").status == 404 && portal.bids("reader").empty());
     }
 
     // --- one's own computers --------------------------------------------------------------------------------------------
