@@ -200,16 +200,16 @@ void ConsoleGuard::addForApplicant(Routes &routes, const char *method, const cha
 
 Result<std::string> ConsoleGuard::sealVisit(std::string_view kind, const Visit &visit)
 {
-    const nlohmann::json kept = {{"whose", visit.whose}, {"csrf", visit.csrf}, {"begun", visit.begunMs}, {"used", visit.usedMs}};
+    const nlohmann::json kept = {{"whose", visit.whose}, {"csrf", visit.csrf}, {"begun", visit.begunMs}, {"used", visit.usedMs}, {"by", visit.by}};
     HUFU_TRY(sealed, m_world.masterKey.seal(viewOf(kept.dump()), concat({viewOf("hufu-visit "), viewOf(kind)})));
     return toHex(sealed);
 }
 
-Result<ConsoleGuard::OpenedVisit> ConsoleGuard::openVisit(std::string_view kind, std::string_view whose)
+Result<ConsoleGuard::OpenedVisit> ConsoleGuard::openVisit(std::string_view kind, std::string_view whose, std::string_view by)
 {
     const std::int64_t now = m_world.clock.unixMs();
     const std::string csrf = csrfOf(toHex(m_world.random.bytes<16>("visit-csrf")));
-    HUFU_TRY(sealed, sealVisit(kind, {std::string(whose), csrf, now, now}));
+    HUFU_TRY(sealed, sealVisit(kind, {std::string(whose), csrf, now, now, std::string(by)}));
     return OpenedVisit{sealed, csrf};
 }
 
@@ -232,7 +232,7 @@ Result<ConsoleGuard::Visit> ConsoleGuard::besideVisitOf(const Request &request, 
     const ByteView plain = opened->expose();
     const auto kept = nlohmann::json::parse(plain.begin(), plain.end(), nullptr, false);
     if (!kept.is_object()) return Error(Errc::notFound, "no visit");
-    Visit visit{kept.value("whose", ""), kept.value("csrf", ""), kept.value("begun", std::int64_t{0}), kept.value("used", std::int64_t{0})};
+    Visit visit{kept.value("whose", ""), kept.value("csrf", ""), kept.value("begun", std::int64_t{0}), kept.value("used", std::int64_t{0}), kept.value("by", "")};
     if (visit.csrf.empty()) return Error(Errc::notFound, "no visit");
     const std::int64_t now = m_world.clock.unixMs();
     if (now - visit.usedMs >= kIdleMs || now - visit.begunMs >= kWholeMs) return Error(Errc::notFound, "the visit is over");
@@ -246,7 +246,7 @@ void ConsoleGuard::renew(net::Response &response, std::string_view cookie, const
         return header.first == "Set-Cookie" && std::string_view(header.second).starts_with(cookie);
     });
     if (isSet || now - visit.usedMs < kRenewMs) return;
-    if (const auto sealed = sealVisit(cookie, {visit.whose, visit.csrf, visit.begunMs, now})) setCookie(response, cookie, *sealed, kWholeMs);
+    if (const auto sealed = sealVisit(cookie, {visit.whose, visit.csrf, visit.begunMs, now, visit.by})) setCookie(response, cookie, *sealed, kWholeMs);
 }
 
 } // namespace hufu::server

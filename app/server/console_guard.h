@@ -62,11 +62,12 @@ public:
         std::string whose;
         std::string csrf; // the page's word, the same however often the cookie is renewed
         std::int64_t begunMs = 0, usedMs = 0;
+        std::string by; // with what it was opened, where that can end before the visit does; else empty
     };
     struct OpenedVisit {
         std::string cookie, csrf;
     };
-    Result<OpenedVisit> openVisit(std::string_view kind, std::string_view whose);
+    Result<OpenedVisit> openVisit(std::string_view kind, std::string_view whose, std::string_view by = {});
     // The visit of a request; renewed in the answer once a minute. Errors: notFound (none, over); refused (another page asks).
     Result<Visit> visitOf(const net::Request &request, std::string_view cookie);
     // The same for what only goes along with another visit, which has been asked for the page's word.

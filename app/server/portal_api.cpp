@@ -14,6 +14,24 @@ constexpr std::string_view kIssuer = "hufu"; // the one authority whose certific
 
 } // namespace
 
+Result<ConsoleGuard::Visit> portalVisitOf(ConsoleGuard &guard, const PartyClient &party, const Request &request)
+{
+    HUFU_TRY(visit, guard.visitOf(request, kPortalCookie));
+    if (visit.by.empty()) return std::move(visit);
+    HUFU_TRY(id, idOf<16>(visit.by));
+    const auto holder = party.holder(id);
+    if (!holder && holder.error().code == Errc::unavailable) return holder.error();
+    if (!holder || !*holder || !(*holder)->isValid) return Error(Errc::notFound, "nothing to be logged in with any more");
+    return std::move(visit);
+}
+
+net::Response portalStrangerProblem(const Error &error)
+{
+    net::Response response = strangerProblem(error);
+    if (error.code == Errc::notFound) clearCookie(response, kPortalCookie);
+    return response;
+}
+
 void PortalApi::add(Routes &routes)
 {
     addLogIn(routes, "/portal/v1/accounts", true);
@@ -52,8 +70,8 @@ void PortalApi::add(Routes &routes)
 void PortalApi::addKnown(Routes &routes, const char *method, const char *pattern, Act act, bool isKeyed)
 {
     routes.add(method, pattern, [this, act = std::move(act), isKeyed](const Request &request, const Reply &reply) {
-        const auto visit = m_guard.visitOf(request, kPortalCookie);
-        if (!visit) return reply(strangerProblem(visit.error()));
+        const auto visit = portalVisitOf(m_guard, m_party, request);
+        if (!visit) return reply(portalStrangerProblem(visit.error()));
         const auto answer = [&] {
             auto done = act(visit->whose, request);
             return done ? *std::move(done) : problemOf(done.error());
@@ -164,7 +182,7 @@ Answered PortalApi::logInByScan(const Request &request)
 {
     HUFU_TRY(approved, believed(m_logInScans, request, {}));
     HUFU_TRY(account, m_accounts.accountOf(approved.holder));
-    HUFU_TRY(visit, m_guard.openVisit(kPortalCookie, account));
+    HUFU_TRY(visit, m_guard.openVisit(kPortalCookie, account, toHex(approved.holder)));
     net::Response response = noContent();
     response.status = 201;
     setCookie(response, kPortalCookie, visit.cookie, ConsoleGuard::kWholeMs);

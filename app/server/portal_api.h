@@ -8,6 +8,12 @@
 
 namespace hufu::server {
 
+// A person's visit to the portal. One that a certificate has opened lasts as long as that holds: Hufu is asked at each request. Errors: as
+// ConsoleGuard::visitOf, notFound also when the certificate holds no more; unavailable.
+Result<ConsoleGuard::Visit> portalVisitOf(ConsoleGuard &guard, const PartyClient &party, const net::Request &request);
+// What is answered to whoever has none. The cookie is taken away, so that a certificate that holds again lets nobody back in by itself.
+net::Response portalStrangerProblem(const Error &error);
+
 class PortalApi {
 public:
     // All outlive this.

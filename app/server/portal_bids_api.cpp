@@ -1,6 +1,7 @@
 #include "app/server/portal_bids_api.h"
 
 #include "app/server/console_json.h"
+#include "app/server/portal_api.h"
 #include "app/server/portal_judge.h"
 #include "shield/intent/manifest.h"
 
@@ -224,8 +225,8 @@ void PortalBidsApi::add(Routes &routes)
 void PortalBidsApi::addKnown(Routes &routes, const char *method, const char *pattern, Act act, std::size_t bodyMax)
 {
     routes.add(method, pattern, [this, act = std::move(act)](const Request &request, const Reply &reply) {
-        const auto visit = m_guard.visitOf(request, kPortalCookie);
-        if (!visit) return reply(strangerProblem(visit.error()));
+        const auto visit = portalVisitOf(m_guard, m_party, request);
+        if (!visit) return reply(portalStrangerProblem(visit.error()));
         net::Response response = m_guard.once(viewOf("portal " + visit->whose), request, [&] {
             auto done = act(visit->whose, request);
             return done ? std::move(*done) : refusal(done.error());

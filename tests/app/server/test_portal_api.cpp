@@ -280,6 +280,52 @@ private Q_SLOTS:
         QCOMPARE(other.me().at("account").get<std::string>(), std::string("supplier-1"));
     }
 
+    // The log-in by a certificate lasts as long as that holds; the one by password has nothing to do with it.
+    void portal_openedByACertificate_endsWithIt()
+    {
+        using namespace enterprise;
+        for (const char *how : {"revoked", "suspended", "disabled", "ended"}) {
+            Portal bench;
+            RigPhone phone(bench);
+            QCOMPARE(phone.activate().show, Show::done);
+            Scanning scanning{bench, phone};
+            Browser known(bench), scanned(bench);
+            known.logIn("supplier-1");
+            QCOMPARE(scanning.approve(known, kBinding).show, Show::done);
+            QCOMPARE(known.ask("POST", "/portal/v1/bindings").status, 201);
+            QCOMPARE(scanning.approve(scanned, kPortalScan).show, Show::done);
+            QCOMPARE(scanned.ask("POST", kPortalScan + "/session").status, 201);
+            QCOMPARE(scanned.me().at("account").get<std::string>(), std::string("supplier-1"));
+            Browser copy = scanned;
+
+            const auto second = *bench.enterprise.addPerson(bench.demo.company, {"管理二", "13700137055", "", "A2"});
+            const Id person = *Staff(bench.world).personOf(bench.demo.company, bench.demo.phoneNumber);
+            auto transaction = std::move(*bench.ledger.begin());
+            auto grant = *loadGrantOf(*transaction, phone.acct());
+            if (how == std::string_view("revoked")) {
+                for (const auto &record : *bench.authority.findByHolder(phone.acct()))
+                    QVERIFY(bench.authority.revoke(*transaction, record.certificate.serial(), x509::Reason::keyCompromise, bench.clock.unixMs()));
+            } else if (how == std::string_view("disabled")) {
+                QVERIFY(setRoles(*transaction, bench.world, {}, second, role::kAdministrator));
+            } else {
+                grant.second.state = how == std::string_view("ended") ? GrantState::ended : GrantState::suspended;
+                QVERIFY(saveGrant(*transaction, grant.first, grant.second));
+            }
+            QVERIFY(transaction->commit());
+            if (how == std::string_view("disabled")) QVERIFY(Staff(bench.world).disable({bench.demo.company, second}, person, Administration::changes));
+
+            const auto rows = bench.ledger.rows;
+            for (const auto &[method, path] : kKnown) {
+                Browser again = copy;
+                const auto answer = again.ask(method, path);
+                QVERIFY2(answer.status == 401 && answer.code() == "HF-109", path);
+                QVERIFY2(!again.cookies.contains("__Host-hufu-portal"), path); // it does not come back by itself
+            }
+            QVERIFY2(bench.ledger.rows == rows, how);
+            QCOMPARE(known.ask("GET", "/portal/v1/sessions").status, 200);
+        }
+    }
+
     void scan_approved_letsInOnce()
     {
         Portal bench;
