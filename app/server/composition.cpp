@@ -514,7 +514,7 @@ void Composition::Parts::serve()
     acts.emplace(*services);
     deskApi.emplace(*services);
     partyApi.emplace(*services);
-    partyApplications.emplace(companies->world, *sessions, *guard, *applications, *facts, baseUrl() + "/console");
+    partyApplications.emplace(companies->world, *sessions, *guard, *applications, *facts, baseUrl() + "/console", kDemoPartyId);
     router.emplace();
     routes.emplace(*router, log, clock);
     addPublicApi(*routes, *services);

@@ -89,7 +89,7 @@ Answered PartyApplications::begin(const RelyingParty &party, const nlohmann::jso
     if (!enterprise::isPlainText(account, kAccountMost)) return Error(Errc::badInput, "account");
     HUFU_TRY(company, companyOf(body));
     // One platform's accounts are none of another's, whatever their names.
-    HUFU_TRY(application, m_applications.begin(toHex(crypto::sm3(viewOf(party.id))) + "/" + account));
+    HUFU_TRY(application, m_applications.begin(toHex(crypto::sm3(viewOf(party.id))) + "/" + account, party.id == m_first ? account : std::string()));
     if (company) HUFU_CHECK(m_facts.handOver(application, *company));
     HUFU_TRY(ticket, newTicket(application));
     return jsonResponse({{"console", m_console + "#/apply/" + ticket}, {"validUntilMs", m_world.clock.unixMs() + kValidMs}}, 201);

@@ -14,10 +14,11 @@ class PartyApplications {
 public:
     static constexpr std::int64_t kValidMs = 10 * 60'000; // of a link
 
-    // console: the address of its page. All outlive this.
+    // console: the address of its page. first: the id of the platform whose accounts began applications before others could, under their bare
+    // names. All outlive this.
     PartyApplications(const enterprise::Ports &world, sessions::Sessions &sessions, ConsoleGuard &guard, enterprise::Applications &applications,
-                      enterprise::Facts &facts, std::string console)
-        : m_world(world), m_sessions(sessions), m_guard(guard), m_applications(applications), m_facts(facts), m_console(std::move(console)),
+                      enterprise::Facts &facts, std::string console, std::string first)
+        : m_world(world), m_sessions(sessions), m_guard(guard), m_applications(applications), m_facts(facts), m_console(std::move(console)), m_first(std::move(first)),
           m_idempotency(world.ledger, world.masterKey, world.clock)
     {}
     void addForParties(Routes &routes);
@@ -36,7 +37,7 @@ private:
     ConsoleGuard &m_guard;
     enterprise::Applications &m_applications;
     enterprise::Facts &m_facts;
-    std::string m_console;
+    std::string m_console, m_first;
     Idempotency m_idempotency;
 };
 

@@ -166,12 +166,14 @@ Applications::Applications(const Ports &ports, codes::SmsCodes &smsCodes, ports:
       m_settings(settings)
 {}
 
-Result<Id> Applications::begin(std::string_view account)
+Result<Id> Applications::begin(std::string_view account, std::string_view former)
 {
     if (!isPlainText(account)) return Error(Errc::badInput, "portal account");
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_TRY(named, transaction->readForChange(Table::application, accountKey(account)));
-    if (named) {
+    for (const std::string_view name : {account, former}) {
+        if (name.empty()) continue;
+        HUFU_TRY(named, transaction->readForChange(Table::application, accountKey(name)));
+        if (!named) continue;
         HUFU_TRY(known, fixedBytes<16>(*named));
         HUFU_TRY(row, loadRow<ApplicationRow>(*transaction, Table::application, applicationKey(known)));
         if (row.state != State::withdrawn) return known;

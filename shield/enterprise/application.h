@@ -103,8 +103,9 @@ public:
     Applications &operator=(const Applications &) = delete;
 
     // The portal hands a company over. The same account comes back to its open application.
-    // account: at the portal; its name there, no personal data. Errors: badInput.
-    Result<Id> begin(std::string_view account);
+    // account: at the portal; its name there, no personal data. former: what it was called before, if it was; an open application of
+    // that name is the account's. Errors: badInput.
+    Result<Id> begin(std::string_view account, std::string_view former = {});
 
     // Acts. Each Errors: notFound; badState (not in this state; nothing has changed); unavailable.
     // Returns: milliseconds until the next code. Denied: smsTooOften. Errors: badInput (no number, no address).

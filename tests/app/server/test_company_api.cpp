@@ -95,7 +95,7 @@ struct Console : GatewayRig {
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
                                 seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators, leaving, confirmations, stopping};
     server::PartyApi partyApi{services};
-    server::PartyApplications partyApplications{world, sessions, guard, applications, facts, "https://hufu.example/console"};
+    server::PartyApplications partyApplications{world, sessions, guard, applications, facts, "https://hufu.example/console", "demo-bidding"};
     std::string partyKey = *sessions.registerRelyingParty("demo-bidding", "示范招标平台");
     net::Router partyRouter;
     server::Routes partyRoutes{partyRouter, log, clock};
@@ -2047,6 +2047,23 @@ private Q_SLOTS:
         QVERIFY(elsewhere.ask("GET", "/console/v1/application").body.at("handed").is_null());
     }
 
+    // Begun when the demo portal's accounts were the only ones: still that portal's, and nobody else's.
+    void handOver_ofAnApplicationOfBefore_findsIt()
+    {
+        Console bench;
+        const auto before = *bench.applications.begin("supplier-17");
+        QVERIFY(bench.applications.sendCode(before, enterprise::Contact::phone, "13700137000"));
+        QVERIFY(bench.applications.proveContact(before, bench.gateway.digits()));
+        const std::string stranger = *bench.sessions.registerRelyingParty("other", "另一平台");
+        for (const auto &[key, state] : {std::pair(bench.partyKey, "reachable"), std::pair(stranger, "begun")}) {
+            const auto handed = bench.ask("POST", "/rp/v1/applications", {{"idempotencyKey", "a1"}, {"account", "supplier-17"}}, key);
+            Page page(bench);
+            QCOMPARE(page.ask("POST", "/console/v1/application/visit", {{"ticket", Page::ticketOf(handed.body.at("console"))}}).status, 204);
+            QCOMPARE(page.ask("GET", "/console/v1/application").body.at("state").get<std::string>(), std::string(state));
+        }
+        QVERIFY(bench.applications.withdraw(before));
+        QVERIFY(*bench.applications.begin("supplier-17") != before);
+    }
     void handOver_unfit_isRefusedAndBeginsNothing()
     {
         Console bench;

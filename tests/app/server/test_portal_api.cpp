@@ -29,7 +29,7 @@ struct Portal : GatewayRig {
     enterprise::Facts facts{world, office};
     std::string partyKey = *sessions.registerRelyingParty("demo-bidding", "示范招标平台");
     server::PartyApi partyApi{services};
-    server::PartyApplications partyApplications{world, sessions, guard, applications, facts, "https://hufu.example/console"};
+    server::PartyApplications partyApplications{world, sessions, guard, applications, facts, "https://hufu.example/console", "demo-bidding"};
     net::Router router, partyRouter;
     server::Routes routes{router, log, clock}, partyRoutes{partyRouter, log, clock};
     std::optional<server::PartyClient> party;
