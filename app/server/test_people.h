@@ -1,4 +1,4 @@
-// People of a company for testers, each with a fixed phone number and an outcome that is always the same; tests/scripts/README.md
+// People of a company for testers, each with a fixed phone number and an outcome that is always the same; README.md
 // lists them. What the stand-ins and the registry have to do with an outcome is here; what the person does is in
 // app/cli/people.cpp.
 #pragma once

@@ -176,6 +176,7 @@ private Q_SLOTS:
         QTest::newRow("no suite") << QStringList{data, none, QStringLiteral("--suite")};
         QTest::newRow("other seed") << QStringList{data, none, QStringLiteral("--seed"),
                                                    QStringLiteral("other")};
+        QTest::newRow("seed of a generator") << QStringList{data, none, QStringLiteral("--seed"), QStringLiteral("7")}; // what is drawn is never foretold
         QTest::newRow("no such step") << QStringList{data, none, QStringLiteral("--fault"),
                                                      QStringLiteral("nowhere")};
         QTest::newRow("stand-ins for everyone") << QStringList{data, none, QStringLiteral("--outside"), QStringLiteral("--listen"),
