@@ -48,9 +48,8 @@ QVariantList filesOf(const intent::Manifest &manifest)
     return listOf(files);
 }
 
-RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
+RequestView viewOf(const intent::Manifest &manifest)
 {
-    const intent::Manifest &manifest = request.manifest;
     RequestView view;
     view.act = QString::fromUtf8(intent::nameOf(manifest.act).data(),
                                  static_cast<int>(intent::nameOf(manifest.act).size()));
@@ -77,18 +76,24 @@ RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
         view.deskId = textOf(toHex(manifest.desk->id));
     }
     view.network = textOf(manifest.network);
+    view.created = QDateTime::fromMSecsSinceEpoch(manifest.created);
+    if (manifest.deadline) view.deadline = QDateTime::fromMSecsSinceEpoch(*manifest.deadline);
+    view.files = filesOf(manifest);
+    return view;
+}
+
+RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
+{
+    RequestView view = viewOf(request.manifest);
     view.digits = textOf(request.digits);
     view.deskKnown = request.deskKnown;
     view.smsWanted = (request.factors & wire::factor::kSms) != 0;
     view.livenessWanted = (request.factors & wire::factor::kLiveness) != 0;
-    view.created = QDateTime::fromMSecsSinceEpoch(manifest.created);
-    if (manifest.deadline) {
-        view.deadline = QDateTime::fromMSecsSinceEpoch(*manifest.deadline);
-        const std::int64_t leftMs = *manifest.deadline - nowMs;
+    if (const auto deadline = request.manifest.deadline) {
+        const std::int64_t leftMs = *deadline - nowMs;
         view.deadlineOver = leftMs < 0;
         if (leftMs >= 0) view.deadlineHours = static_cast<int>(std::min<std::int64_t>(leftMs / 3'600'000, 1'000'000));
     }
-    view.files = filesOf(manifest);
     return view;
 }
 

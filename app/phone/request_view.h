@@ -7,6 +7,8 @@
 
 namespace hufu::phone_app {
 
+// What the manifest says by itself: who asked, and what is still ahead of a deadline, is not in it.
+RequestView viewOf(const intent::Manifest &manifest);
 // In: nowMs, Unix milliseconds, against which the deadline is held.
 RequestView viewOf(const phone::Request &request, std::int64_t nowMs);
 // What is opened before its hour is opened by mistake, or for somebody else. In: bids, as the phone knows them.

@@ -59,7 +59,8 @@ static HistoryView viewOf(const vault::HistoryEntry &entry, const QMap<QString, 
     const auto manifest = intent::Manifest::parse(entry.manifest);
     if (!manifest) return view;
     view.record = actRecordOf(entry, certificates.value(view.certificate));
-    view.files = filesOf(*manifest);
+    view.shown = viewOf(*manifest);
+    view.files = view.shown.files;
     view.platformId = QString::fromStdString(manifest->platform.id);
     if (manifest->desk) {
         view.desk = QString::fromStdString(manifest->desk->name);

@@ -31,14 +31,6 @@
 <context>
     <name>ApprovePage</name>
     <message>
-        <source>Who can open it</source>
-        <translation>谁可以解密</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>This computer is not one of yours</source>
         <translation>这台电脑不在您的登记名单中</translation>
     </message>
@@ -49,42 +41,6 @@
     <message>
         <source>Type these digits on the computer</source>
         <translation>请在电脑上输入这组数字</translation>
-    </message>
-    <message>
-        <source>Platform</source>
-        <translation>平台</translation>
-    </message>
-    <message>
-        <source>Project</source>
-        <translation>项目</translation>
-    </message>
-    <message>
-        <source>Package</source>
-        <translation>标段（包）</translation>
-    </message>
-    <message>
-        <source>Company</source>
-        <translation>企业</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>人员</translation>
-    </message>
-    <message>
-        <source>Deadline</source>
-        <translation>截止时间</translation>
-    </message>
-    <message>
-        <source>Form of the signature</source>
-        <translation>签名形式</translation>
-    </message>
-    <message>
-        <source>Plain signature over the file</source>
-        <translation>对文件的裸签名</translation>
-    </message>
-    <message>
-        <source>Electronic signature (GB/T 38540)</source>
-        <translation>电子签章（GB/T 38540）</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -195,10 +151,6 @@
         <translation>继续（%1/%2）</translation>
     </message>
     <message>
-        <source>Why nobody else</source>
-        <translation>为什么没有其他人</translation>
-    </message>
-    <message>
         <source>Chosen for you</source>
         <translation>已自动选择证书</translation>
     </message>
@@ -209,10 +161,6 @@
     <message>
         <source>Its opening hour has not come: %1. Whoever opens it now reads the bid before then.</source>
         <translation>尚未到开标时间：%1。现在解密，就会提前看到投标文件内容。</translation>
-    </message>
-    <message>
-        <source>Bid opening</source>
-        <translation>开标时间</translation>
     </message>
     <message>
         <source>This computer&apos;s first request to this phone</source>
@@ -229,14 +177,6 @@
     <message>
         <source>What you confirm</source>
         <translation>您要确认的内容</translation>
-    </message>
-    <message>
-        <source>Signature file (PKCS #7)</source>
-        <translation>签名文件（PKCS #7）</translation>
-    </message>
-    <message>
-        <source>Signature file (GM/T 0010)</source>
-        <translation>签名文件（GM/T 0010）</translation>
     </message>
 </context>
 <context>
@@ -1378,6 +1318,16 @@
     <message>
         <source>The list of its files is not kept on this phone any more, and so it cannot be saved for others to check: the newest ones take its room. Your company&apos;s log in the console has the act.</source>
         <translation>为给新的记录腾出空间，本机已不再保留它的文件清单，因此不能再保存给他人核验。企业控制台的日志里有这次操作。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2766,6 +2716,69 @@
     <message>
         <source>Wipe it from this phone</source>
         <translation>从本机清除</translation>
+    </message>
+</context>
+<context>
+    <name>RequestFacts</name>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>标段（包）</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Who can open it</source>
+        <translation>谁可以解密</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Why nobody else</source>
+        <translation>为什么没有其他人</translation>
+    </message>
+    <message>
+        <source>Bid opening</source>
+        <translation>开标时间</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>Form of the signature</source>
+        <translation>签名形式</translation>
+    </message>
+    <message>
+        <source>Plain signature over the file</source>
+        <translation>对文件的裸签名</translation>
+    </message>
+    <message>
+        <source>Signature file (PKCS #7)</source>
+        <translation>签名文件（PKCS #7）</translation>
+    </message>
+    <message>
+        <source>Signature file (GM/T 0010)</source>
+        <translation>签名文件（GM/T 0010）</translation>
+    </message>
+    <message>
+        <source>Electronic signature (GB/T 38540)</source>
+        <translation>电子签章（GB/T 38540）</translation>
     </message>
 </context>
 <context>

@@ -980,6 +980,31 @@ private Q_SLOTS:
         QVERIFY(stage.find("historyFilter"));
         shell::Settings::of(stage.engine)->setElder(false);
     }
+    // All that was read when it was approved can be read again.
+    void historyEntry_whoseManifestIsKept_showsIt()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        auto entry = sheet::sampleHistory().at(1);
+        entry.shown = sheet::sampleSeal();
+        entry.shown.recipients = {QStringLiteral("张三"), QStringLiteral("李四")};
+        entry.shown.network = QStringLiteral("bid-room-3");
+        entry.files = entry.shown.files;
+        stage.screens.history()->choose(entry);
+        stage.screens.show(Screens::HistoryEntry);
+        QTRY_VERIFY(stage.find("entryShown"));
+        QStringList facts;
+        for (QQuickItem *each : stage.find("entryShown")->findChildren<QQuickItem *>())
+            if (const QVariant value = each->property("value"); value.isValid() && each->isVisible()) facts << each->property("name").toString() + QLatin1Char('=') + value.toString();
+        for (const char *name : {"Platform", "Project", "Package", "Company", "Person", "Who can open it", "Deadline", "Form of the signature"})
+            QVERIFY2(std::any_of(facts.begin(), facts.end(), [name](const QString &fact) { return fact.startsWith(QString::fromLatin1(name) + QLatin1Char('=')); }), name);
+        QVERIFY(facts.contains(QStringLiteral("Who can open it=张三, 李四")));
+        QCOMPARE(stage.find("entryNetwork")->property("value").toString(), QStringLiteral("bid-room-3"));
+        QVERIFY(stage.find("entrySeal"));
+        stage.shot(QStringLiteral("historyEntry-kept"));
+        stage.screens.history()->choose(sheet::sampleHistory().at(2)); // nothing is kept of it
+        QTRY_VERIFY(!stage.find("entryShown"));
+    }
     void historyEntry_thatCanBeProved_isSaved()
     {
         Stage stage;

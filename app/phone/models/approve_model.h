@@ -8,57 +8,6 @@
 
 namespace hufu::phone_app {
 
-struct RequestView {
-    Q_GADGET
-    QML_VALUE_TYPE(requestView)
-    Q_PROPERTY(QString act MEMBER act)
-    Q_PROPERTY(QString flow MEMBER flow)
-    Q_PROPERTY(QString platformName MEMBER platformName)
-    Q_PROPERTY(QString platformId MEMBER platformId)
-    Q_PROPERTY(QString projectName MEMBER projectName)
-    Q_PROPERTY(QString projectId MEMBER projectId)
-    Q_PROPERTY(QString projectPackage MEMBER projectPackage)
-    Q_PROPERTY(QStringList recipients MEMBER recipients) // of a bid that is sealed: who can open it
-    Q_PROPERTY(QString soleReason MEMBER soleReason)     // and why one person alone
-    Q_PROPERTY(QString company MEMBER company)
-    Q_PROPERTY(QString person MEMBER person)
-    Q_PROPERTY(QString form MEMBER form)
-    Q_PROPERTY(QString deskName MEMBER deskName)
-    Q_PROPERTY(QString deskId MEMBER deskId)
-    Q_PROPERTY(QString network MEMBER network)
-    Q_PROPERTY(QString digits MEMBER digits)
-    Q_PROPERTY(bool deskKnown MEMBER deskKnown)
-    Q_PROPERTY(bool smsWanted MEMBER smsWanted)
-    Q_PROPERTY(bool livenessWanted MEMBER livenessWanted)
-    Q_PROPERTY(QDateTime created MEMBER created)
-    Q_PROPERTY(QDateTime deadline MEMBER deadline)
-    Q_PROPERTY(QVariantList files MEMBER files)
-    Q_PROPERTY(bool platformNew MEMBER platformNew)
-    Q_PROPERTY(bool deskNew MEMBER deskNew)
-    Q_PROPERTY(bool otherShield MEMBER otherShield)
-    Q_PROPERTY(int tone MEMBER tone)
-    Q_PROPERTY(int deadlineHours MEMBER deadlineHours)
-    Q_PROPERTY(bool deadlineOver MEMBER deadlineOver)
-    Q_PROPERTY(QDateTime openingAt MEMBER openingAt)
-    Q_PROPERTY(bool early MEMBER early)
-public:
-    QStringList recipients;
-    QString soleReason;
-    QString act, flow, platformName, platformId, projectName, projectId, projectPackage, company, person;
-    QString form, deskName, deskId, network, digits;
-    bool deskKnown = false, smsWanted = false, livenessWanted = false;
-    QDateTime created, deadline;
-    QVariantList files; // of fileView
-    bool platformNew = false; // no approval for this platform is in the phone's history
-    bool deskNew = false;     // nor one for this computer, which the server knows, but that of its enrolment
-    bool otherShield = false; // another of the phone's shields than the one that was shown answers for this computer
-    int tone = -1;            // the shield's colour; -1: the phone has only one
-    int deadlineHours = -1;   // whole hours until the deadline; -1: none, or over
-    bool deadlineOver = false;
-    QDateTime openingAt;      // of sealed bids that are opened: the last one's hour; none: not known
-    bool early = false;       // that hour has not come
-};
-
 class ApproveModel : public QObject {
     Q_OBJECT
     QML_ELEMENT

@@ -103,6 +103,58 @@ public:
     QVariantList seals; // of sealUseView
 };
 
+// A request as the person reads it: the manifest, and what stands out of it.
+struct RequestView {
+    Q_GADGET
+    QML_VALUE_TYPE(requestView)
+    Q_PROPERTY(QString act MEMBER act)
+    Q_PROPERTY(QString flow MEMBER flow)
+    Q_PROPERTY(QString platformName MEMBER platformName)
+    Q_PROPERTY(QString platformId MEMBER platformId)
+    Q_PROPERTY(QString projectName MEMBER projectName)
+    Q_PROPERTY(QString projectId MEMBER projectId)
+    Q_PROPERTY(QString projectPackage MEMBER projectPackage)
+    Q_PROPERTY(QStringList recipients MEMBER recipients) // of a bid that is sealed: who can open it
+    Q_PROPERTY(QString soleReason MEMBER soleReason)     // and why one person alone
+    Q_PROPERTY(QString company MEMBER company)
+    Q_PROPERTY(QString person MEMBER person)
+    Q_PROPERTY(QString form MEMBER form)
+    Q_PROPERTY(QString deskName MEMBER deskName)
+    Q_PROPERTY(QString deskId MEMBER deskId)
+    Q_PROPERTY(QString network MEMBER network)
+    Q_PROPERTY(QString digits MEMBER digits)
+    Q_PROPERTY(bool deskKnown MEMBER deskKnown)
+    Q_PROPERTY(bool smsWanted MEMBER smsWanted)
+    Q_PROPERTY(bool livenessWanted MEMBER livenessWanted)
+    Q_PROPERTY(QDateTime created MEMBER created)
+    Q_PROPERTY(QDateTime deadline MEMBER deadline)
+    Q_PROPERTY(QVariantList files MEMBER files)
+    Q_PROPERTY(bool platformNew MEMBER platformNew)
+    Q_PROPERTY(bool deskNew MEMBER deskNew)
+    Q_PROPERTY(bool otherShield MEMBER otherShield)
+    Q_PROPERTY(int tone MEMBER tone)
+    Q_PROPERTY(int deadlineHours MEMBER deadlineHours)
+    Q_PROPERTY(bool deadlineOver MEMBER deadlineOver)
+    Q_PROPERTY(QDateTime openingAt MEMBER openingAt)
+    Q_PROPERTY(bool early MEMBER early)
+public:
+    QStringList recipients;
+    QString soleReason;
+    QString act, flow, platformName, platformId, projectName, projectId, projectPackage, company, person;
+    QString form, deskName, deskId, network, digits;
+    bool deskKnown = false, smsWanted = false, livenessWanted = false;
+    QDateTime created, deadline;
+    QVariantList files; // of fileView
+    bool platformNew = false; // no approval for this platform is in the phone's history
+    bool deskNew = false;     // nor one for this computer, which the server knows, but that of its enrolment
+    bool otherShield = false; // another of the phone's shields than the one that was shown answers for this computer
+    int tone = -1;            // the shield's colour; -1: the phone has only one
+    int deadlineHours = -1;   // whole hours until the deadline; -1: none, or over
+    bool deadlineOver = false;
+    QDateTime openingAt;      // of sealed bids that are opened: the last one's hour; none: not known
+    bool early = false;       // that hour has not come
+};
+
 // One line of the recent approvals.
 struct HistoryView {
     Q_GADGET
@@ -119,6 +171,7 @@ struct HistoryView {
     Q_PROPERTY(QString session MEMBER session)
     Q_PROPERTY(QString manifest MEMBER manifest)
     Q_PROPERTY(QVariantList files MEMBER files) // of fileView
+    Q_PROPERTY(hufu::phone_app::RequestView shown MEMBER shown) // the kept manifest; without a platform: none is kept
     Q_PROPERTY(int compared MEMBER compared)    // HistoryModel::Compared
     Q_PROPERTY(bool shortened READ shortened) // its list of files is not kept any more
     Q_PROPERTY(QString words READ words)      // all that it can be searched by and is no word of the act's
@@ -132,6 +185,7 @@ public:
     QString platformId, deskId; // empty: the entry is older than these, or its manifest is not kept
     QString certificate, session, manifest; // serial number, token, SM3: hexadecimal; empty: the entry is older than these
     QVariantList files;
+    RequestView shown;
     int compared = 0;
     QByteArray record; // as a file for others (app/phone/act_record.h); empty: too little is kept
     bool provable() const { return !record.isEmpty(); }

@@ -12,6 +12,7 @@ PageFrame {
 
     required property HistoryModel model
     readonly property historyView entry: root.model.entry
+    readonly property bool kept: root.entry.shown.platformName !== "" // its manifest is
 
     title: Wording.request(root.entry.act)
     backVisible: true
@@ -57,7 +58,7 @@ PageFrame {
         }
         Fact {
             name: root.entry.act === "activation" ? qsTr("Company") : qsTr("Platform")
-            value: root.entry.platform
+            value: root.kept ? "" : root.entry.platform
         }
         Fact {
             name: root.entry.act === "activation" ? qsTr("Person") : qsTr("First file")
@@ -65,11 +66,16 @@ PageFrame {
         }
         Fact {
             name: qsTr("Project")
-            value: root.entry.project
+            value: root.kept ? "" : root.entry.project
         }
         Fact {
             name: qsTr("Computer")
             value: root.entry.desk
+        }
+        Fact {
+            objectName: "entryNetwork"
+            name: qsTr("Network")
+            value: root.entry.shown.network
         }
         Fact {
             name: qsTr("Certificate")
@@ -87,6 +93,13 @@ PageFrame {
             fixed: true
         }
     }
+    // As it was read when it was approved.
+    RequestFacts {
+        objectName: "entryShown"
+        visible: root.kept
+        Layout.fillWidth: true
+        request: root.entry.shown
+    }
     Repeater {
         model: root.entry.files
 
@@ -103,7 +116,17 @@ PageFrame {
             }
             Fact {
                 name: qsTr("Size")
-                value: Wording.size(file.modelData.size)
+                value: Wording.size(file.modelData.size) + (file.modelData.pages > 0 ? "  ·  " + qsTr("%n page(s)", "", file.modelData.pages) : "")
+            }
+            Repeater {
+                model: file.modelData.seals
+
+                SealUse {
+                    required property sealUseView modelData
+                    objectName: "entrySeal"
+                    Layout.fillWidth: true
+                    seal: modelData
+                }
             }
             Fact {
                 name: "SM3"

@@ -258,6 +258,28 @@ private Q_SLOTS:
         QVERIFY(bench.half.server.sessions.at(bench.token).refused);
     }
 
+    // The history has the whole manifest that was approved.
+    void history_ofAnApproval_hasItsManifest()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        QVERIFY(bench.reachesThePin());
+        const auto read = bench.screens.approve()->request();
+        bench.type(kPin);
+        QVERIFY(bench.shows(Screens::Result));
+        bench.screens.result()->close();
+        QVERIFY(bench.shows(Screens::Home));
+        const auto kept = bench.conductor->standing().history.first().shown;
+        QCOMPARE(kept.act, QStringLiteral("sign"));
+        QCOMPARE(kept.platformName, read.platformName);
+        QCOMPARE(kept.company, read.company);
+        QCOMPARE(kept.person, read.person);
+        QCOMPARE(kept.form, QStringLiteral("bare"));
+        QCOMPARE(kept.deskName, read.deskName);
+        QCOMPARE(kept.files.size(), read.files.size());
+        QVERIFY(!kept.company.isEmpty() && !kept.person.isEmpty());
+    }
+
     void platform_ofAKnownNameAndAnotherNumber_isNew()
     {
         Bench bench;
