@@ -552,16 +552,24 @@ void Conductor::openPlace(CentreModel::Place place)
     }
 }
 
+// Whose people are asked: of the shield that is there, or of the activation that has not got so far. None: no link is known yet.
+std::optional<vault::ServerLink> Conductor::helpServer() const
+{
+    if (!m_standing.link.host.empty()) return m_standing.link;
+    for (const QString &text : {m_begunLink, m_link, m_standing.draftLink})
+        if (const auto link = phone::ActivationLink::parse(text.toStdString())) return link->server;
+    return std::nullopt;
+}
+
 // In: code, of the failure that leads there; 0: none does.
 void Conductor::openSupport(int code)
 {
     m_helpFrom = Screens::nameOf(m_screens.page());
     if (code != 0) noteCode(code);
-    const bool hasServer = m_standing.stage == phone::Stage::active;
-    m_screens.support()->visit(m_support.send && hasServer, facts(), code);
+    m_screens.support()->visit(m_support.send && m_standing.stage == phone::Stage::active, facts(), code);
     m_screens.support()->showContacts({}); // of another server
-    if (m_support.ask && hasServer)
-        m_support.ask(m_standing.link, [self = QPointer(this)](const QByteArray &body) {
+    if (const auto server = helpServer(); m_support.ask && server)
+        m_support.ask(*server, [self = QPointer(this)](const QByteArray &body) {
             if (!self) return;
             const shell::Contacts contacts = readContacts(body);
             self->m_screens.support()->showContacts(contacts);
@@ -775,6 +783,7 @@ void Conductor::submitLink(const QString &text)
         m_screens.show(Page::Link);
         return;
     }
+    m_begunLink = text;
     m_running = true;
     m_agreed = false;
     m_screens.actFor(QString(), -1); // the activation is for a company of its own
@@ -1008,6 +1017,7 @@ void Conductor::onDone(const Moment &moment)
     m_screens.approve()->leave();
     if (moment.flow == FlowKind::activation) {
         m_link.clear();
+        m_begunLink.clear();
         m_screens.keys()->show(stepOf(phone::Progress::finished));
         m_cardDue = true; // it is in the report that follows
         return;

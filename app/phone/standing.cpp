@@ -90,6 +90,8 @@ static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
     Standing standing;
     HUFU_TRY(stage, phone::stageOf(vault));
     standing.stage = stage;
+    if (stage == phone::Stage::started) // an activation that broke off has people to ask, too
+        if (const auto begun = vault.device(); begun && *begun) standing.link = (*begun)->server;
     if (stage != phone::Stage::active) return standing;
     HUFU_TRY(device, vault.device());
     HUFU_TRY(certificates, vault.certificates());

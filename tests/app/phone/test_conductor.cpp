@@ -380,6 +380,30 @@ private Q_SLOTS:
         bench.conductor->setInSight(true);
         QTRY_VERIFY(bench.looks >= before + 3);
     }
+    // Before there is a shield, the people of the server that the link leads to; without a link nobody's.
+    void help_ofAnActivationThatIsNotFinished_namesWhomToAsk()
+    {
+        const QString link = QStringLiteral("hufu://activate?host=shield.example.cn&port=8443&pin=%1&pin2=%2&code=%3").arg(QString(64, QLatin1Char('a')), QString(64, QLatin1Char('c')), QString(32, QLatin1Char('b')));
+        for (const QString &known : {link, QString()}) {
+            Bench bench;
+            QStringList hosts;
+            auto engine = std::make_unique<phone_app::Engine>(bench.half.environment, [&bench](const vault::ServerLink &) { return std::make_unique<DirectChannel>(bench.half); });
+            phone_app::SupportLine line;
+            line.send = [](const vault::ServerLink &, const QByteArray &, const phone_app::CaseSent &) {};
+            line.ask = [&hosts](const vault::ServerLink &server, const phone_app::ContactsHeard &heard) {
+                hosts << QString::fromStdString(server.host);
+                heard(R"({"hotline":{"zh":"400-000-0000","en":"400-000-0000"},"hours":{"zh":"工作日","en":"working days"}})");
+            };
+            bench.conductor = std::make_unique<phone_app::Conductor>(bench.screens, std::move(engine), [] { return Bytes(); }, nullptr, nullptr, nullptr, line);
+            bench.conductor->start(known);
+            QVERIFY(bench.shows(Screens::Welcome));
+            bench.screens.welcome()->openSupport();
+            QVERIFY(bench.shows(Screens::Support));
+            QCOMPARE(hosts, known.isEmpty() ? QStringList() : QStringList(QStringLiteral("shield.example.cn")));
+            QCOMPARE(bench.screens.support()->contacts().size(), known.isEmpty() ? 0 : 2);
+            bench.conductor.reset();
+        }
+    }
     void selfTest_asksForNameAndVersion_andHearsTheNewestAnswerAlone()
     {
         using D = phone_app::DiagnosisModel;

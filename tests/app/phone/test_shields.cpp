@@ -800,6 +800,11 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.begin());
         bench.engine->report();
+        Engine next(bench.pocket.first.environment, [](const vault::ServerLink &) { return nullptr; }, &bench.pocket);
+        QSignalSpy stood(&next, &Engine::stood);
+        next.report();
+        QCOMPARE(stood.last().first().value<Standing>().stage, phone::Stage::started);
+        QVERIFY(!stood.last().first().value<Standing>().link.host.empty()); // who gets no further asks this server's people
         const auto files = bench.pocket.first.store.files;
         bench.engine->activate(*phone::ActivationLink::parse("hufu://activate?host=127.0.0.1&port=8443&pin=" + std::string(64, 'a') +
                                                              "&pin2=" + std::string(64, 'b') + "&code=" + std::string(32, 'c')));
