@@ -448,7 +448,7 @@ Result<void> Composition::Parts::openCompanies()
     paymentAccounts.emplace(world, accounts);
     reviews.emplace(world, papers);
     legalLinks.emplace(world, *smsCodes, *smsLine, *mailLine, identityServices, *service, baseUrl() + "/legal#");
-    staff.emplace(world);
+    staff.emplace(world, &*accountWatch);
     HUFU_CHECK(staff->indexNumbers());
     seats.emplace(world, *bidBook);
     grants.emplace(world, *bidBook, *accountWatch);

@@ -142,6 +142,19 @@ Result<std::optional<Id>> accountOf(ports::Transaction &transaction, const Id &c
     return row.state == GrantState::active ? std::optional<Id>(row.acct) : std::nullopt;
 }
 
+Result<void> stopAccountsOf(ports::Transaction &transaction, AccountWatch &watch, const Id &company, const Id &person)
+{
+    HUFU_TRY(former, formerGrantsOf(transaction, company, person));
+    HUFU_TRY(present, grantOfPerson(transaction, company, person));
+    if (present) {
+        HUFU_TRY(row, loadGrant(transaction, *present));
+        former.emplace_back(*present, std::move(row));
+    }
+    for (const auto &[id, row] : former)
+        if (row.acct != Id{}) HUFU_CHECK(watch.suspended(transaction, row.acct));
+    return {};
+}
+
 Result<std::vector<std::pair<Id, GrantRow>>> formerGrantsOf(ports::Transaction &transaction, const Id &company, const Id &person)
 {
     HUFU_TRY(found, ports::scanAll(transaction, Table::grant, rowKey('f', {company, person})));

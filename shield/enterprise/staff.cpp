@@ -4,6 +4,7 @@
 #include "shield/enterprise/blind_index.h"
 #include "shield/enterprise/company.h"
 #include "shield/enterprise/console_session.h"
+#include "shield/enterprise/grants.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/language.h"
 #include "shield/enterprise/row.h"
@@ -300,7 +301,7 @@ Verdict<std::vector<bool>> Staff::areTaken(const Actor &actor, const std::vector
 }
 
 static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, StaffAct act,
-                             const Staff::Entry *entry, Administration administration = Administration::keeps)
+                             const Staff::Entry *entry, Administration administration, AccountWatch *watch)
 {
     HUFU_TRY(row, loadPerson(transaction, ports.masterKey, person));
     if (row.company != by.company) return Error(Errc::notFound, "no such person");
@@ -333,6 +334,7 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
         HUFU_CHECK(forgetLanguage(transaction, row.company, person));
     }
     if (next != StaffState::active) HUFU_CHECK(endSessionsOf(transaction, ports, whoOf(by), row.company, person)); // else enabling would revive them
+    if (act == StaffAct::disable && watch != nullptr) HUFU_CHECK(stopAccountsOf(transaction, *watch, row.company, person));
     HUFU_CHECK(savePerson(transaction, ports, person, row));
     return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, {}, row.roles, whoOf(by)});
 }
@@ -341,7 +343,7 @@ Verdict<void> Staff::act(const Actor &actor, const Id &person, StaffAct act, con
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_CHECK(perform(*transaction, m_ports, actor, person, act, entry, administration));
+    HUFU_CHECK(perform(*transaction, m_ports, actor, person, act, entry, administration, m_watch));
     return transaction->commit();
 }
 
@@ -364,7 +366,7 @@ Result<void> forgetStaff(ports::Transaction &transaction, const Ports &ports, co
 
 Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, Administration administration)
 {
-    return perform(transaction, ports, by, person, StaffAct::remove, nullptr, administration);
+    return perform(transaction, ports, by, person, StaffAct::remove, nullptr, administration, nullptr);
 }
 
 Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &entry, Administration administration)

@@ -67,11 +67,14 @@ enum class Administration : std::uint8_t {
     changes, // it was confirmed: Administrators::apply, confirmStanding
 };
 
+class AccountWatch; // grants.h
+
 class Staff {
 public:
     static constexpr std::size_t kMost = 5000; // of a company
 
-    explicit Staff(const Ports &ports) : m_ports(ports) {}
+    // watch: stops what the accounts of whoever is disabled have under way; none: nobody is disabled by this.
+    explicit Staff(const Ports &ports, AccountWatch *watch = nullptr) : m_ports(ports), m_watch(watch) {}
 
     struct Entry {
         Person person;
@@ -89,7 +92,7 @@ public:
     // Name, numbers, roles, department; an empty phone number or birthday stays as it was, without a staff number there is none any more. Denied: staffExists, lastAdministrator,
     // smsExpired as above.
     Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry, Administration administration = Administration::keeps);
-    // Denied: lastAdministrator; smsExpired as above.
+    // All that the person has open or under way ends, at the console and with the phone. Denied: lastAdministrator; smsExpired as above.
     Verdict<void> disable(const Actor &actor, const Id &person, Administration administration = Administration::keeps);
     Verdict<void> enable(const Actor &actor, const Id &person, Administration administration = Administration::keeps);
     // Denied: lastAdministrator; grantExists (a certificate or a seal is still granted: end that first, so that what the
@@ -128,6 +131,7 @@ private:
     Verdict<void> act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry = nullptr,
                       Administration administration = Administration::keeps);
     Ports m_ports;
+    AccountWatch *m_watch;
 };
 
 // --- in the caller's transaction; who: for the record. Errors: notFound, unavailable, tampered -----------------------

@@ -81,7 +81,7 @@ struct Console : GatewayRig {
     enterprise::Confirmations confirmations{world, smsCodes, {{1, &faces}}, serviceKey, {{1, &identity}}, &shield};
     enterprise::Seals seals{world, confirmations};
     enterprise::SealGrants sealGrants{world, confirmations};
-    enterprise::Staff staff{world};
+    enterprise::Staff staff{world, &watch};
     enterprise::Seats seats{world, bids};
     enterprise::Grants grants{world, bids, watch};
     enterprise::Orders orders{world, cashier, {}};

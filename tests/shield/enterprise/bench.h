@@ -35,7 +35,7 @@ template <typename Ledger = MemoryLedger> struct BenchOn {
     enterprise::Ports ports{ledger, masterKey, random, clock};
     enterprise::Applications applications{ports, smsCodes, mail, {{1, &identity}}, {}};
     enterprise::Facts facts{ports, companies};
-    enterprise::Staff staff{ports};
+    enterprise::Staff staff{ports, &watch};
 
     struct Bids final : enterprise::SealedBids {
         std::vector<enterprise::SealedBid> list;

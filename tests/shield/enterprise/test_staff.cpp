@@ -683,7 +683,11 @@ private Q_SLOTS:
         QVERIFY(bench.grants.resume(admin, given->grant));
         QVERIFY(bench.staff.disable(admin, person));
         QCOMPARE(phones.holderOf(acct).error().code, Errc::refused);
+        QVERIFY(bench.watch.suspendedOnes == std::vector<Id>({acct, acct})); // what the phone has under way ends, as with the grant
         QVERIFY(bench.staff.enable(admin, person));
+        const auto idle = bench.person(admin, 2); // of whom there is no phone, nothing is to end
+        QVERIFY(bench.staff.disable(admin, idle));
+        QCOMPARE(bench.watch.suspendedOnes.size(), std::size_t(2));
         QVERIFY(phones.holderOf(acct));
         QVERIFY(bench.grants.end(admin, given->grant, false));
         QCOMPARE(phones.holderOf(acct).error().code, Errc::notFound);
