@@ -75,6 +75,14 @@ class Phone:
         """Waits for something whose name has this text in it. Returns: the name."""
         return self._await(f"the text '{text}'", lambda: next((node.get_name() for node, _ in self._nodes() if text in (node.get_name() or "")), None))
 
+    def lands_on(self, name):
+        """Waits until the reader's place is a heading of this name: a page that was turned says so by taking it there."""
+        self._come_up()
+
+        def look():
+            return next((node for node, _ in self._nodes() if node.get_role() == Atspi.Role.HEADING and node.get_name() == name and _is(node, Atspi.StateType.FOCUSED)), None)
+        return self._await(f"the place at the heading '{name}'", look)
+
     def press(self, name, role=BUTTON):
         self._act(self.find(role, name), "Press")
 

@@ -22,6 +22,7 @@ class PhoneByAtSpi(unittest.TestCase):
 
     def ask_for_the_code(self):
         self.phone.press("Activate this phone")
+        self.phone.lands_on("Phone number")
         self.phone.type("Phone number", self.world.ready["phoneNumber"])
         self.phone.press("Send the code")
 
@@ -72,7 +73,9 @@ class PhoneByAtSpi(unittest.TestCase):
         self.phone.hear("Desk of the tender office")
         self.approve()
         self.phone.hear("You can sign and open files from this computer now.")
+        self.phone.lands_on("Computer enrolled")
         self.phone.press("Done")
+        self.phone.lands_on("Hufu phone shield")
         self.assertEqual(desk.ended()["state"], "done")
 
         file, signature = os.path.join(self.world.folder, "tender.txt"), os.path.join(self.world.folder, "tender.p7s")

@@ -980,6 +980,26 @@ private Q_SLOTS:
         QVERIFY(stage.find("historyFilter"));
         shell::Settings::of(stage.engine)->setElder(false);
     }
+    // Where the keyboard is a screen reader reads: at what says which page it is, or at the keys that are to be used at once.
+    void page_opened_takesTheReaderToItsHeading()
+    {
+        Stage stage;
+        stage.window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(stage.window));
+        for (const char *page : {"welcome", "approve", "working", "result", "error", "locked", "history", "frozen", "phoneNumber", "home", "scan"}) {
+            stage.show(QString::fromLatin1(page));
+            const auto place = [&stage] {
+                QQuickItem *at = stage.window->activeFocusItem();
+                QAccessibleInterface *ear = at ? QAccessible::queryAccessibleInterface(at) : nullptr;
+                return ear && ear->role() == QAccessible::Heading && ear->state().focused ? ear->text(QAccessible::Name) : QString();
+            };
+            QTRY_VERIFY2(!place().isEmpty(), page);
+        }
+        for (const char *page : {"pinPad", "pinChoose"}) {
+            stage.show(QString::fromLatin1(page));
+            QTRY_COMPARE(stage.window->activeFocusItem(), stage.find("pinKey5")->parentItem()->parentItem());
+        }
+    }
     // All that was read when it was approved can be read again.
     void historyEntry_whoseManifestIsKept_showsIt()
     {

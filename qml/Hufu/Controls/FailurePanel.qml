@@ -13,6 +13,8 @@ ColumnLayout {
         code: root.code
     }
 
+    readonly property Item heading: failureTitle
+
     spacing: Theme.space.large
 
     Rectangle {
@@ -36,12 +38,14 @@ ColumnLayout {
         spacing: Theme.space.small
 
         Headline {
+            id: failureTitle
             objectName: "errorTitle"
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignHCenter
             text: root.problem.title
             Accessible.role: Accessible.Heading
             Accessible.name: text
+            Accessible.focusable: true
         }
         Label {
             Layout.fillWidth: true

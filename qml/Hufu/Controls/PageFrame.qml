@@ -22,7 +22,14 @@ FocusScope {
     readonly property bool footScrolls: root.footThere && !root.beside && foot.implicitHeight + header.height > root.height * 0.65
     readonly property real bodyWidth: root.beside ? root.width * 0.56 : root.width
     readonly property Item focused: root.Window.activeFocusItem
+    property Item heading: titleText // what says which page it is
+    property bool givesKeyboard: false // to something of its own, as it opens
     signal back()
+
+    // The page is new: a screen reader says where it is, which is where the keyboard is.
+    function greet() {
+        if (!root.givesKeyboard) root.heading.forceActiveFocus(Qt.OtherFocusReason);
+    }
 
     // Whatever has the keyboard: what stands first is to be read first.
     function toTop() {
@@ -83,11 +90,14 @@ FocusScope {
             anchors.verticalCenter: parent.verticalCenter
             spacing: 0
             Headline {
+                id: titleText
+                objectName: "pageTitle"
                 Layout.fillWidth: true
                 text: root.title
                 color: root.headerInk
                 Accessible.role: Accessible.Heading
                 Accessible.name: text
+                Accessible.focusable: true
             }
             Label {
                 Layout.fillWidth: true

@@ -13,8 +13,10 @@ PageFrame {
     required property EvidenceModel evidence
 
     centred: true
+    heading: failure.heading
 
     FailurePanel {
+        id: failure
         Layout.fillWidth: true
         code: root.model.code
     }

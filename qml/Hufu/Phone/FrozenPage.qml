@@ -12,8 +12,10 @@ PageFrame {
     required property EvidenceModel evidence
 
     centred: true
+    heading: failure.heading
 
     FailurePanel {
+        id: failure
         Layout.fillWidth: true
         code: root.model.cloned ? 303 : 302
     }

@@ -13,6 +13,7 @@ PageFrame {
     readonly property bool over: root.model.secondsLeft === 0
 
     centred: true
+    heading: standing
 
     Rectangle {
         Layout.alignment: Qt.AlignHCenter
@@ -31,7 +32,12 @@ PageFrame {
         }
     }
     Headline {
+        id: standing
+        objectName: "lockedTitle"
         Layout.fillWidth: true
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+        Accessible.focusable: true
         horizontalAlignment: Text.AlignHCenter
         text: root.over ? qsTr("You can try again") : qsTr("Locked for a while")
     }

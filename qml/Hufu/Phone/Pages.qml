@@ -47,7 +47,11 @@ FocusScope {
         height: root.height - y
         visible: Explain.code === 0
         focus: visible
-        onLoaded: if (Theme.motion) arrival.restart()
+        onLoaded: {
+            const page = loader.item as PageFrame;
+            if (page) page.greet();
+            if (Theme.motion) arrival.restart();
+        }
         sourceComponent: {
             switch (root.screens.page) {
             case Screens.Welcome: return welcome;

@@ -57,6 +57,7 @@ PageFrame {
     title: root.repeating ? qsTr("Enter the PIN again") : root.model.purpose === PinModel.ChangeNew ? qsTr("Choose a new PIN") : qsTr("Choose a PIN")
     backVisible: true
     onBack: root.model.cancel()
+    givesKeyboard: true
     Component.onCompleted: pad.forceActiveFocus()
 
     RecordedBanner {

@@ -25,10 +25,11 @@ PageFrame {
     readonly property bool failed: root.model.problem !== 0 && root.isRoomy
     readonly property bool guarded: root.model.triesLeft >= 0 && root.model.triesLeft <= 5 && root.waiting > 0 && root.isRoomy
     readonly property bool told: root.failed || root.guarded
-    onToldChanged: if (root.told) Qt.callLater(root.toTop)
+    onToldChanged: if (root.told) Qt.callLater(root.toTop) // qmllint disable type
+    givesKeyboard: true
     Component.onCompleted: {
         pad.forceActiveFocus();
-        if (root.told) Qt.callLater(root.toTop);
+        if (root.told) Qt.callLater(root.toTop); // qmllint disable type
     }
 
     RecordedBanner {

@@ -12,6 +12,7 @@ PageFrame {
     required property EvidenceModel evidence
 
     centred: true
+    heading: done
 
     Rectangle {
         Layout.alignment: Qt.AlignHCenter
@@ -29,7 +30,11 @@ PageFrame {
         }
     }
     Headline {
+        id: done
         objectName: "resultTitle"
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+        Accessible.focusable: true
         Layout.fillWidth: true
         role: Label.Display
         horizontalAlignment: Text.AlignHCenter

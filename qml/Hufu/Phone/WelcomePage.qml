@@ -10,6 +10,7 @@ PageFrame {
     id: root
 
     required property WelcomeModel model
+    heading: first
 
     // What it is, in three pages.
     property int part: 0
@@ -79,8 +80,12 @@ PageFrame {
         }
     }
     Headline {
+        id: first
         objectName: "welcomeHeading"
         Layout.fillWidth: true
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+        Accessible.focusable: true
         role: Label.Display
         horizontalAlignment: Text.AlignHCenter
         text: root.headings[root.part]

@@ -11,6 +11,7 @@ PageFrame {
     required property WorkingModel model
 
     centred: true
+    heading: under
 
     Spinner {
         Layout.alignment: Qt.AlignHCenter
@@ -18,8 +19,13 @@ PageFrame {
         implicitHeight: Theme.px(64)
     }
     Label {
+        id: under
+        objectName: "workingTitle"
         Layout.fillWidth: true
         role: Label.Heading
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+        Accessible.focusable: true
         horizontalAlignment: Text.AlignHCenter
         text: {
             switch (root.model.task) {
