@@ -374,6 +374,11 @@ test('panel_codeBySmsAndTheFaceService_decideTheIdentity', async () => {
   await isRefused(402);
   await press('smsCode');
   assert.equal((await one.messages())[0].text.includes(await one.read('smsField')), true);
+  // The panel's inbox: each message with its time, newest first.
+  await panel.locator('#inbox li', { hasText: await one.read('smsField') }).waitFor();
+  const all = await one.messages(), inbox = await panel.locator('#inbox li').allTextContents();
+  assert.equal(inbox.length, all.length);
+  assert.ok(all.every(({ text }, i) => inbox[i].endsWith(` ${text}`)) && inbox.every((line) => /^\d{2}\/\d{2}\/\d{4}, \d{2}:\d{2}:\d{2} /.test(line)));
   for (const verdict of ['faceNotLive', 'faceOther']) {
     await press(verdict);
     await isRefused(405);
@@ -503,7 +508,29 @@ test('panel_phoneKilledAndCloned_isThereAgainAndFoundOut', async () => {
   assert.equal((await one.look()).device.state, 'cloned');
   await press('wipe'); // the copy, which is the one in hand
   assert.deepEqual((await sim.phones()).filter(({ name }) => name === copy.name), []);
+
+  // The way back: the operator's code stands in the panel, and with the PIN the genuine phone is whole again.
+  await choose('13900139003');
+  await one.scan(await codeOfPortal(await browser.newPage({ ignoreHTTPSErrors: true, locale: 'en' }), server));
+  await one.waitPage('frozen', 20_000);
+  await press('recover');
+  const handed = panel.locator('#handed code');
+  await one.play([{ phone: { do: 'click', name: 'frozenRecover' } }, { expect: { phone: 'page', is: 'recover' } },
+    { phone: { do: 'type', name: 'recoverCode', text: await handed.textContent() } }, { phone: { do: 'click', name: 'recoverNext' } }, { expect: { phone: 'page', is: 'pinPad' } }]);
+  await press('rightPin');
+  await one.waitPage('result', 20_000);
+  assert.equal((await one.look()).device.state, 'active');
+  await one.act({ do: 'click', name: 'resultDone' });
+  await one.waitPage('home');
+
+  // Granted anew: the link leads to other keys.
+  await press('nextGrant');
+  await panel.locator('#handed', { hasText: /^Activation link: hufu:\/\/activate\?/ }).waitFor();
+  await one.play([{ phone: { do: 'click', name: 'homeCentre' } }, { expect: { phone: 'page', is: 'centre' } }, { phone: { do: 'click', name: 'centreShields' } }, { expect: { phone: 'page', is: 'shields' } },
+    { phone: { do: 'click', name: 'shieldAdd' } }, { expect: { phone: 'page', is: 'link' } }, { phone: { do: 'type', name: 'linkField', text: await handed.textContent() } }, { phone: { do: 'click', name: 'linkNext' } },
+    { expect: { phone: 'page', is: 'phoneNumber' } }]);
   await one.remove();
+  await panel.waitForFunction(() => document.getElementById('handed').textContent === ''); // it was that phone's
 });
 
 test('panel_clock_jumpsAsFarAsTheButtonSays', async () => {

@@ -36,6 +36,8 @@ const camera = (seen) => of((one) => phone(one).face(seen));
 const finger = (found) => of((one) => phone(one).finger(found));
 const power = (act) => of((one) => phone(one).power(act));
 const operator = (word, more) => of((one) => phone(one).operator(word, more));
+let handed = null; // what the operator gave for this phone's person: {phone, key, text}
+const given = (word, key, member) => of(async (one) => { handed = { phone: one, key, text: (await phone(one).operator(word))[member] }; });
 const face = (verdict, down = false) => () => emulator.faults({ face: { verdict, down } });
 const play = (...lines) => of((one) => phone(one).play(lines));
 
@@ -111,7 +113,8 @@ const groups = {
   server: { serverKill: () => emulator.server('kill'), serverStart: () => emulator.server('start'), serverPause: () => emulator.server('pause'), serverResume: () => emulator.server('resume'),
     stateSave: () => ofAState((name) => emulator.save(name)), stateLoad: () => ofAState((name) => emulator.load(name), true),
     serverFill: () => emulator.server('fill'), serverFree: () => emulator.server('free') },
-  operator: { freeze: operator('freeze'), unfreeze: operator('unfreeze'), revoke: operator('revoke'), seatOver: operator('renew-seat', { days: 0 }), seatGood: operator('renew-seat') },
+  operator: { freeze: operator('freeze'), unfreeze: operator('unfreeze'), revoke: operator('revoke'), seatOver: operator('renew-seat', { days: 0 }), seatGood: operator('renew-seat'),
+    recover: given('recover', 'handed.code', 'code'), nextGrant: given('next-grant', 'handed.link', 'activation') },
   screen: { select: 'device', rotate: of(async (one) => { lying = !lying; await size(one); }), speak: of((one) => { speaksEnglish = !speaksEnglish; return phone(one).act({ do: 'language', value: speaksEnglish ? 'en' : 'zh_CN' }); }),
     picturesForbidden: screen({ pictures: false }), picturesAllowed: screen({ pictures: true }), recorderOn: screen({ recorded: true }), recorderOff: screen({ recorded: false }) },
 };
@@ -163,6 +166,10 @@ function drawGroups() {
 
 const when = (ms) => new Date(ms).toLocaleString(english ? 'en-GB' : 'zh-CN');
 
+async function drawInbox() {
+  const all = here ? await phone(here).messages() : [];
+  document.getElementById('inbox').replaceChildren(...(all.length ? all.map((one) => h('li', {}, h('time', { dateTime: new Date(one.arrivedMs).toISOString() }, when(one.arrivedMs)), ` ${one.text}`)) : [h('li', {}, t('inbox.none'))]));
+}
 async function drawShade(runs) {
   const all = runs ? await phone(here).notifications() : [];
   document.getElementById('shade').replaceChildren(...(all.length ? all.slice(0, 4).map((one) => h('li', { className: one.kind }, one.kind === 'opening' ? `${t('opening')}${when(one.atMs)} · ${one.text}` : one.text)) : [h('li', {}, t('none'))]));
@@ -184,7 +191,9 @@ async function drawPhones() {
   const glass = seen?.runs ? await phone(here).screen() : {};
   document.getElementById('glass').textContent = glass.blank ? t('glass.blank') : glass.forbids ? t('glass.forbids') : '';
   await drawShade(seen?.runs);
+  document.getElementById('handed').replaceChildren(...(handed && handed.phone === here ? [t(handed.key), h('code', {}, handed.text)] : []));
   const { unixMs, aheadMs } = await emulator.clock().catch(() => ({}));
+  if (unixMs) await drawInbox(); // the server knows them
   document.getElementById('now').textContent = !unixMs ? t('serverAway') : `${t('clockIs')}${when(unixMs)}${aheadMs ? ` (${t('ahead')} ${Math.round(aheadMs / 60_000)} ${t('minutes')})` : ''}`;
 }
 const touched = (act) => async (event) => {
