@@ -143,7 +143,11 @@ Verdict<std::vector<Seats::View>> Seats::viewsFor(const Actor &actor, std::uint8
         if (view.person == Id{}) continue;
         HUFU_TRY(bids, m_bids.of(actor.company, view.person));
         view.endsBeforeOpening = std::any_of(bids.begin(), bids.end(),
-                                             [&](const SealedBid &bid) { return bid.openingMs >= view.validUntilMs; });
+                                             [&](const SealedBid &bid) {
+                                                 // Nobody knows when it is opened: it counts once the seat is about to end.
+                                                 if (bid.openingMs == 0) return view.validUntilMs - now < kHourlessMs;
+                                                 return bid.openingMs >= view.validUntilMs;
+                                             });
     }
     std::sort(views.begin(), views.end(), [](const View &a, const View &b) {
         return a.validUntilMs != b.validUntilMs ? a.validUntilMs < b.validUntilMs : a.id < b.id;

@@ -60,6 +60,8 @@ Result<void> renewSeat(ports::Transaction &transaction, const Id &id, const Id &
 
 class Seats {
 public:
+    static constexpr std::int64_t kHourlessMs = std::int64_t{30} * 24 * 3'600'000; // before its end a seat under a bid without an hour is warned of
+
     static constexpr std::size_t kMost = 5000; // that a company can order; those whose term is over count, since they can be renewed
 
     Seats(const Ports &ports, SealedBids &bids) : m_ports(ports), m_bids(bids) {}
@@ -69,7 +71,7 @@ public:
         std::int64_t validUntilMs = 0;
         int changesLeft = 0;
         bool over = false;
-        bool endsBeforeOpening = false; // a bid that its holder has sealed is opened later than that
+        bool endsBeforeOpening = false; // a bid that its holder has sealed is opened later than that, or, within kHourlessMs, at an hour unknown
     };
     // For an administrator; what ends first comes first. Denied: roleMissing.
     Verdict<std::vector<View>> list(const Actor &actor);

@@ -480,6 +480,17 @@ private Q_SLOTS:
         QVERIFY(!list[0].endsBeforeOpening); // nobody has it
         bench.bids.list.front().openingMs = soon;
         QVERIFY(!bench.seats.list(admin)->back().endsBeforeOpening);
+        // One whose hour nobody knows may be opened later than a seat lasts that is about to end.
+        bench.bids.list.front().openingMs = 0;
+        QVERIFY(bench.seats.list(admin)->back().endsBeforeOpening);
+        Bench other;
+        const auto theirs = other.verified();
+        other.seat(theirs, other.clock.wall + Seats::kHourlessMs);
+        QVERIFY(other.grants.give(theirs, other.person(theirs, 1)));
+        other.bids.list = {{"一标段", 0, {}}};
+        QVERIFY(!other.seats.list(theirs)->back().endsBeforeOpening);
+        other.clock.advance(1);
+        QVERIFY(other.seats.list(theirs)->back().endsBeforeOpening);
     }
 
     // --- grants of certificates ----------------------------------------------------------------------------------------
