@@ -536,7 +536,7 @@ void Composition::Parts::serve()
         party.emplace(*partyRouter, partyKey);
         portalApi.emplace(companies->world, *guard, *party);
         portalApi->add(*routes);
-        bidsApi.emplace(companies->world, *guard, *party, *receiptKey, kDemoPartyName, options.data / "portal");
+        bidsApi.emplace(companies->world, *guard, *party, *receiptKey, kDemoPartyName, options.data / "portal", log);
         bidsApi->add(*routes);
         addPortalClient(*routes, options.data / "client", clock, [this] { return deskLink(); });
     }

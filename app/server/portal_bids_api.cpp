@@ -134,19 +134,20 @@ Result<void> moveForGood(const fs::path &from, const fs::path &to)
 
 } // namespace
 
-PortalBidsApi::PortalBidsApi(const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name, const fs::path &folder)
-    : m_clock(world.clock), m_guard(guard), m_party(party), m_key(key), m_name(std::move(name)), m_folder(folder),
+PortalBidsApi::PortalBidsApi(const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name, const fs::path &folder, Log &log)
+    : m_clock(world.clock), m_guard(guard), m_party(party), m_key(key), m_name(std::move(name)), m_folder(folder), m_log(log),
       m_accounts(world), m_projects(world), m_uploads(folder / "parts", world.random, world.clock), m_computers(world)
 {
     std::error_code ignored;
     fs::create_directories(m_folder / "bids", ignored);
     fs::create_directories(m_folder / "opened", ignored);
     fs::create_directories(m_folder / "documents", ignored);
-    static_cast<void>(sweepFiles()); // without the database, the next start does it
+    static_cast<void>(sortFiles()); // without the database, the next start does it
 }
 
-// A commit of which no answer came leaves its file (takeBid): by now it is known whether it stands.
-Result<void> PortalBidsApi::sweepFiles()
+// A commit of which no answer came leaves its file (takeBid): by now it is known whether it stands. But an older database knows nothing of
+// newer bids, whose only copy this may be: no file is removed.
+Result<void> PortalBidsApi::sortFiles()
 {
     std::set<std::string> standing, opened, documents;
     HUFU_TRY(projects, m_projects.all());
@@ -160,17 +161,29 @@ Result<void> PortalBidsApi::sweepFiles()
         for (const PortalProjects::Document &document : handedIn)
             documents.insert(toHex(document.id));
     }
-    const auto sweep = [](const fs::path &folder, const std::set<std::string> &known) {
+    const fs::path unclaimed = m_folder / "unclaimed";
+    int put = 0, back = 0;
+    const auto sort = [&](const std::string &kind, const std::set<std::string> &known) {
+        const fs::path folder = m_folder / kind;
         std::error_code failure;
-        std::vector<fs::path> left; // of these files no row tells
+        std::vector<std::string> left; // of these files no row tells
         for (fs::directory_iterator it(folder, failure), end; !failure && it != end; it.increment(failure))
-            if (!known.contains(it->path().filename().string())) left.push_back(it->path());
-        for (const fs::path &file : left)
-            fs::remove(file, failure);
+            if (!known.contains(it->path().filename().string())) left.push_back(it->path().filename().string());
+        if (!left.empty()) fs::create_directories(unclaimed, failure);
+        for (const std::string &name : left) {
+            fs::rename(folder / name, unclaimed / (kind + "-" + name), failure);
+            put += failure ? 0 : 1;
+        }
+        for (const std::string &name : known) {
+            if (fs::exists(folder / name, failure) || !fs::exists(unclaimed / (kind + "-" + name), failure)) continue;
+            fs::rename(unclaimed / (kind + "-" + name), folder / name, failure);
+            back += failure ? 0 : 1;
+        }
     };
-    sweep(m_folder / "bids", standing);
-    sweep(m_folder / "opened", opened);
-    sweep(m_folder / "documents", documents);
+    sort("bids", standing);
+    sort("opened", opened);
+    sort("documents", documents);
+    if (put + back > 0) m_log.warn("portal-files", {{"unclaimed", put}, {"claimedAgain", back}});
     return {};
 }
 
@@ -194,7 +207,7 @@ void PortalBidsApi::add(Routes &routes)
         HUFU_TRY(document, idOfPath(request, "document"));
         HUFU_CHECK(m_projects.removeDocument(account, project, document));
         std::error_code ignored;
-        fs::remove(m_folder / "documents" / toHex(document), ignored); // what stays is swept with the next start
+        fs::remove(m_folder / "documents" / toHex(document), ignored); // what stays the next start puts aside
         return noContent();
     });
     addKnown(routes, "GET", "/portal/v1/computers", [this](const std::string &account, const Request &) { return computers(account); });

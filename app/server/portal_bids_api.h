@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/server/console_guard.h"
+#include "app/server/log.h"
 #include "app/catalogue/catalogue.h"
 #include "app/server/party_client.h"
 #include "app/server/portal_accounts.h"
@@ -15,8 +16,9 @@ namespace hufu::server {
 
 class PortalBidsApi {
 public:
-    // name: of the portal, in its receipts. key: signs them. folder: for the files. All outlive this.
-    PortalBidsApi(const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name, const std::filesystem::path &folder);
+    // name: of the portal, in its receipts. key: signs them. folder: for the files; those of which the database does not tell are put into
+    // its folder unclaimed at the start, and come back with the database that does. All outlive this.
+    PortalBidsApi(const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name, const std::filesystem::path &folder, Log &log);
     void add(Routes &routes);
 
 private:
@@ -47,7 +49,7 @@ private:
     Result<net::Response> takeOpened(const PortalUploads::Whole &whole);
     Result<net::Response> takeDocument(const PortalUploads::Whole &whole);
     void tellHufu();
-    Result<void> sweepFiles();
+    Result<void> sortFiles();
     Result<void> sign(const PortalProjects::Project &project, PortalProjects::Bid &bid);
     Result<void> signOpened(const PortalProjects::Project &project, PortalProjects::Bid &bid, const std::string &account);
     Result<void> signDocument(const PortalProjects::Project &project, PortalProjects::Document &document);
@@ -58,6 +60,7 @@ private:
     ServiceKey &m_key;
     std::string m_name;
     std::filesystem::path m_folder;
+    Log &m_log;
     PortalAccounts m_accounts;
     PortalProjects m_projects;
     PortalUploads m_uploads;

@@ -19,6 +19,10 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
+
+#include <cstdio>
+#include <unistd.h>
 
 using namespace hufu;
 using namespace hufu::tests;
@@ -99,7 +103,7 @@ struct Portal : GatewayRig {
         partyApi.add(partyRoutes);
         server::addPublicApi(partyRoutes, services);
         party.emplace(partyRouter, partyKey);
-        api.emplace(portalWorld, guard, *party, key, "示范招标平台", folder.path().toStdString());
+        start();
         api->add(routes);
         if (phone.activate().show != Show::done) qFatal("activation");
         owner = phone.acct();
@@ -115,6 +119,8 @@ struct Portal : GatewayRig {
         openingMs = clock.unixMs() + kHourMs;
         project = ask("POST", kPath, "bidder", {{"number", "ZB-1"}, {"name", "示范大桥"}, {"openingMs", openingMs}}).body.value("id", "");
     }
+
+    void start() { api.emplace(portalWorld, guard, *party, key, "示范招标平台", folder.path().toStdString(), log); }
 
     struct Answer {
         int status = 0;
@@ -301,6 +307,22 @@ private:
         if (!transaction->commit()) qFatal("commit");
     }
 };
+
+// What a program says on standard error while it acts.
+QByteArray saidWhile(const std::function<void()> &act)
+{
+    QTemporaryFile file;
+    if (!file.open()) qFatal("file");
+    std::fflush(stderr);
+    const int before = ::dup(2);
+    ::dup2(file.handle(), 2);
+    act();
+    std::fflush(stderr);
+    ::dup2(before, 2);
+    ::close(before);
+    QFile written(file.fileName());
+    return written.open(QIODevice::ReadOnly) ? written.readAll() : QByteArray();
+}
 
 } // namespace
 
@@ -585,13 +607,17 @@ private Q_SLOTS:
         QVERIFY(taken.body.at("opened").at("price") == "7");
         QCOMPARE(portal.filesIn("opened"), 1);
     }
-    // Of a commit that did not stand, and of which nobody asked again: the next start tidies up, and leaves alone what has a row.
-    void file_withoutARow_isGoneAfterTheNextStart_andNoOther()
+    // Of a commit that did not stand, and of which nobody asked again, or since the database is an older one: the next start puts the file
+    // aside, and leaves alone what has a row. With the right database it is there again.
+    void file_withoutARow_isPutAsideAtTheNextStart_andComesBackWithItsRow()
     {
         Portal portal;
         const std::string first = portal.handIn(portal.envelopeOf("content")).body.at("id");
         const std::string second = portal.handIn(portal.envelopeOf("withdrawn")).body.at("id");
         QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + second)).status, 204);
+        const auto older = portal.ledger.rows;
+        const Bytes envelope = portal.envelopeOf("newer");
+        const std::string newer = portal.handIn(envelope).body.at("id");
         portal.clock.advance(kHourMs);
         QCOMPARE(portal.handIn(bytesOf(viewOf("content")), {{"opens", first}, {"price", "7"}}).status, 201);
         const auto write = [&](const std::string &name) {
@@ -599,18 +625,35 @@ private Q_SLOTS:
             return file.open(QIODevice::WriteOnly) && file.write("left behind") > 0;
         };
         const std::string stray(32, '5');
-        QVERIFY(write("bids/" + stray) && write("opened/" + stray) && write("opened/" + second));
-        const auto again = [&] { portal.api.emplace(portal.portalWorld, portal.guard, *portal.party, portal.key, "示范招标平台", portal.folder.path().toStdString()); };
+        QVERIFY(write("bids/" + stray) && write("documents/" + stray) && write("opened/" + second));
         portal.ledger.down = true;
-        again(); // the database is away: nothing is known, and nothing is removed
+        portal.start(); // the database is away: nothing is known, and nothing is moved
         portal.ledger.down = false;
-        QCOMPARE(portal.filesIn("bids"), 3);
-        QCOMPARE(portal.filesIn("opened"), 3);
-        again();
-        QStringList standing{QString::fromStdString(first), QString::fromStdString(second)};
-        standing.sort();
-        QCOMPARE(QDir(portal.folder.filePath(QStringLiteral("bids"))).entryList(QDir::Files, QDir::Name), standing);
-        QCOMPARE(QDir(portal.folder.filePath(QStringLiteral("opened"))).entryList(QDir::Files), QStringList{QString::fromStdString(first)});
+        QCOMPARE(portal.filesIn("bids"), 4);
+        QCOMPARE(portal.filesIn("opened"), 2);
+        const auto names = [&](const char *folder) { return QDir(portal.folder.filePath(QString::fromLatin1(folder))).entryList(QDir::Files, QDir::Name); };
+        const auto all = [](std::vector<std::string> list) {
+            QStringList sorted;
+            for (const std::string &one : list)
+                sorted << QString::fromStdString(one);
+            sorted.sort();
+            return sorted;
+        };
+        const auto current = portal.ledger.rows;
+        portal.ledger.rows = older;
+        const QByteArray said = saidWhile([&] { portal.start(); });
+        QVERIFY2(said.count('\n') == 1 && said.contains("portal-files") && said.contains("\"unclaimed\":5"), said.constData());
+        QCOMPARE(names("bids"), all({first, second}));
+        QVERIFY(names("opened").isEmpty() && names("documents").isEmpty());
+        QCOMPARE(names("unclaimed"), all({"bids-" + newer, "bids-" + stray, "documents-" + stray, "opened-" + first, "opened-" + second}));
+
+        portal.ledger.rows = current;
+        QVERIFY(saidWhile([&] { portal.start(); }).contains("\"claimedAgain\":2"));
+        QCOMPARE(names("bids"), all({first, second, newer}));
+        QCOMPARE(names("opened"), all({first}));
+        QCOMPARE(names("unclaimed"), all({"bids-" + stray, "documents-" + stray, "opened-" + second}));
+        QVERIFY(portal.ask("GET", portal.here("/bids/" + newer + "/envelope/0")).bytes == envelope);
+        QVERIFY(saidWhile([&] { portal.start(); }).isEmpty());
     }
     void upload_takenIn_holdsNoFileOpen()
     {
