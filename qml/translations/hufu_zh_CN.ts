@@ -88,11 +88,11 @@
     </message>
     <message>
         <source>After approving you pass a face check and enter your PIN.</source>
-        <translation>同意后需要人脸核验并输入 PIN。</translation>
+        <translation>批准后需要人脸核验并输入 PIN。</translation>
     </message>
     <message>
         <source>After approving you enter a code from an SMS and your PIN.</source>
-        <translation>同意后需要输入短信验证码和 PIN。</translation>
+        <translation>批准后需要输入短信验证码和 PIN。</translation>
     </message>
     <message>
         <source>I did not start this</source>
@@ -104,7 +104,7 @@
     </message>
     <message>
         <source>Approve</source>
-        <translation>同意</translation>
+        <translation>批准</translation>
     </message>
     <message>
         <source>Look twice</source>
@@ -120,7 +120,7 @@
     </message>
     <message>
         <source>First time: this phone has approved nothing for this platform yet</source>
-        <translation>首次使用：本机还没有为该平台确认过任何操作</translation>
+        <translation>首次使用：本机还没有为该平台批准过任何操作</translation>
     </message>
     <message numerus="yes">
         <source>%n files with one PIN: look at each</source>
@@ -762,7 +762,7 @@
     </message>
     <message>
         <source>Waits for your company&apos;s administrator. Until then it may ask you for nothing.</source>
-        <translation>等待贵公司管理员同意；在此之前它不能向您发起任何操作。</translation>
+        <translation>等待贵公司管理员批准；在此之前它不能向您发起任何操作。</translation>
     </message>
 </context>
 <context>
@@ -1350,7 +1350,7 @@
     </message>
     <message>
         <source>Approved</source>
-        <translation>已同意</translation>
+        <translation>已批准</translation>
     </message>
     <message>
         <source>Refused or failed</source>
@@ -1358,7 +1358,7 @@
     </message>
     <message>
         <source>Nothing yet. What you approve or refuse is listed here.</source>
-        <translation>还没有记录。您同意或拒绝的操作会列在这里。</translation>
+        <translation>还没有记录。您批准或拒绝的操作会列在这里。</translation>
     </message>
     <message>
         <source>Nothing fits.</source>
@@ -1501,7 +1501,7 @@
     </message>
     <message>
         <source>Nothing yet. What you approve or refuse is listed here.</source>
-        <translation>暂无记录。您同意或拒绝的操作会列在这里。</translation>
+        <translation>暂无记录。您批准或拒绝的操作会列在这里。</translation>
     </message>
     <message>
         <source>Change the PIN</source>
@@ -1782,7 +1782,7 @@
     </message>
     <message>
         <source>Check the network. Nothing can be approved until then; nothing is lost.</source>
-        <translation>请检查网络。恢复之前不能确认操作，不会丢失任何内容。</translation>
+        <translation>请检查网络。恢复之前不能批准操作，不会丢失任何内容。</translation>
     </message>
     <message>
         <source>Its key is not the one from the activation. Use another network.</source>
@@ -2199,7 +2199,7 @@
     </message>
     <message>
         <source>It waits for your company&apos;s administrator now: until it is approved it can ask for nothing.</source>
-        <translation>现在等待企业管理员同意：同意之前不能发起任何操作。</translation>
+        <translation>现在等待企业管理员批准：批准之前不能发起任何操作。</translation>
     </message>
     <message>
         <source>%1 of %2 signed</source>
@@ -2324,7 +2324,7 @@
     </message>
     <message>
         <source>You enter it for each approval. Nobody can read it back, not even the server.</source>
-        <translation>每次确认都要输入它。任何人都无法读出它，服务器也不能。</translation>
+        <translation>每次批准都要输入它。任何人都无法读出它，服务器也不能。</translation>
     </message>
     <message>
         <source>Choose another PIN</source>
@@ -2522,7 +2522,7 @@
     </message>
     <message>
         <source>Scanned. Read and approve on the phone.</source>
-        <translation>已扫码，请在手机上核对并确认。</translation>
+        <translation>已扫码，请在手机上核对并批准。</translation>
     </message>
     <message>
         <source>Checking the result…</source>
@@ -2582,7 +2582,7 @@
     </message>
     <message>
         <source>%1 left to approve it on the phone</source>
-        <translation>还有 %1 可在手机上确认</translation>
+        <translation>还有 %1 可在手机上批准</translation>
     </message>
     <message>
         <source>%1 left</source>
@@ -2594,7 +2594,7 @@
     </message>
     <message>
         <source>If it is not approved on the phone by then, nothing is done, and you begin anew here.</source>
-        <translation>如果到时还没有在手机上确认，就什么也不会做，需要在这里重新开始。</translation>
+        <translation>如果到时还没有在手机上批准，就什么也不会做，需要在这里重新开始。</translation>
     </message>
     <message>
         <source>Encrypt files</source>
@@ -3034,7 +3034,7 @@
     </message>
     <message>
         <source>Seal, and approve on the phone</source>
-        <translation>加密，并在手机上确认</translation>
+        <translation>加密，到手机上批准</translation>
     </message>
     <message>
         <source>Asked for by %1</source>
@@ -3058,7 +3058,7 @@
     </message>
     <message>
         <source>Who seals, and approves on their phone</source>
-        <translation>由谁加密，并在自己的手机盾上确认</translation>
+        <translation>由谁加密，并在自己的手机盾上批准</translation>
     </message>
     <message>
         <source>That hour is over: look at year and month.</source>
@@ -3765,7 +3765,7 @@
     </message>
     <message>
         <source>One approval stamps all of them. On the phone each can be left out.</source>
-        <translation>在手机上确认一次即全部盖章，也可以在手机上去掉其中任何一份。</translation>
+        <translation>在手机上批准一次即全部盖章，也可以在手机上去掉其中任何一份。</translation>
     </message>
     <message numerus="yes">
         <source>%n seal(s) on it</source>
@@ -3862,11 +3862,11 @@
     </message>
     <message>
         <source>This computer waits for your administrator</source>
-        <translation>这台电脑待管理员同意</translation>
+        <translation>这台电脑待管理员批准</translation>
     </message>
     <message>
         <source>Your company asks an administrator to approve each computer: in the console, on the page Computers, by the number below. Until then it can ask for nothing.</source>
-        <translation>贵公司规定电脑要经管理员同意才能使用：请管理员在企业控制台的“电脑”页按下方编号同意。在此之前不能发起任何操作。</translation>
+        <translation>贵公司规定电脑要经管理员批准才能使用：请管理员在企业控制台的“电脑”页按下方编号批准。在此之前不能发起任何操作。</translation>
     </message>
     <message>
         <source>History</source>
@@ -4107,7 +4107,7 @@
     </message>
     <message>
         <source>The phone has approved.</source>
-        <translation>手机已确认。</translation>
+        <translation>手机已批准。</translation>
     </message>
     <message>
         <source>It did not work. Open the window to see why.</source>
@@ -4351,7 +4351,7 @@
     </message>
     <message>
         <source>Hufu keeps one share of your key on this phone and one on its server. Neither can sign alone. You approve each act by PIN, and you are bound by what you approve.</source>
-        <translation>虎符把您的密钥分为两份，一份在本机，一份在服务器，任何一份都不能单独签名。每次操作由您用 PIN 确认，您对所确认的内容负责。</translation>
+        <translation>虎符把您的密钥分为两份，一份在本机，一份在服务器，任何一份都不能单独签名。每次操作由您用 PIN 批准，您对所批准的内容负责。</translation>
     </message>
     <message>
         <source>Your phone number and identity are used to issue your certificate and to protect it. Files stay on your computer; the server sees their digest, and only a file that you sign bare.</source>
@@ -4401,7 +4401,7 @@
     </message>
     <message>
         <source>Approved</source>
-        <translation>已同意</translation>
+        <translation>已批准</translation>
     </message>
     <message>
         <source>Refused</source>

@@ -114,6 +114,19 @@ private Q_SLOTS:
             for (const QString &form : message.forms)
                 QVERIFY2(!kSentence.match(form).hasMatch(), qPrintable(form));
     }
+    // One word for each: what a person or an administrator approves is 批准; 同意 is for agreements.
+    void chinese_approval_hasOneWord()
+    {
+        static const QRegularExpression kApproval(QStringLiteral("\\bapprov"), QRegularExpression::CaseInsensitiveOption);
+        int seen = 0;
+        for (const Message &message : messagesOf(m_folder + QStringLiteral("hufu_zh_CN.ts"))) {
+            if (!kApproval.match(message.source).hasMatch()) continue;
+            ++seen;
+            for (const QString &form : message.forms)
+                QVERIFY2(!form.contains(QStringLiteral("同意")), qPrintable(message.source));
+        }
+        QVERIFY(seen > 10);
+    }
     void collection_isUpToDate()
     {
         QTemporaryDir folder;
