@@ -153,6 +153,7 @@ public:
     bool deadlineOver = false;
     QDateTime openingAt;      // of sealed bids that are opened: the last one's hour; none: not known
     bool early = false;       // that hour has not come
+    bool operator==(const RequestView &) const = default;
 };
 
 // One line of the recent approvals.
