@@ -169,7 +169,8 @@ private Q_SLOTS:
         const auto index = *door.staff.everywhere(door.phone);
         {
             auto transaction = std::move(*door.ledger.begin());
-            for (const auto &[key, value] : *ports::scanAll(*transaction, ports::Table::person, rowKey('t', {})))
+            const auto rows = *ports::scanAll(*transaction, ports::Table::person, rowKey('t', {}));
+            for (const auto &[key, value] : rows)
                 if (key.size() > 40) QVERIFY(transaction->remove(ports::Table::person, key)); // no person whose id begins so
             QVERIFY(transaction->commit());
         }
