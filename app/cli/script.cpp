@@ -161,8 +161,8 @@ static QString problemOf(ScriptLine &line)
         if (member == nullptr) return QStringLiteral("\"%1\" has no \"%2\"").arg(line.word, key);
         if (const QString why = member->problem(line.object[key]); !why.isEmpty()) return QStringLiteral("\"%1\" %2").arg(key, why);
     }
-    for (const char *member : {"fault", "quota", "ahead"})
-        if (line.object.contains(QLatin1String(member)) && line.object[line.word] != QLatin1String("start"))
+    for (const char *member : {"fault", "quota", "ahead"}) // an operator's act has its fault of its own
+        if (line.word != QLatin1String("operator") && line.object.contains(QLatin1String(member)) && line.object[line.word] != QLatin1String("start"))
             return QStringLiteral("\"%1\" goes with \"start\"").arg(QLatin1String(member));
     if (line.object.contains(QLatin1String("link")) && line.object[line.word] != QLatin1String("phone")) return QStringLiteral("\"link\" goes with a start at the phone");
     if (line.object.contains(QLatin1String("days")) && line.object[line.word] != QLatin1String("renew-seat")) return QStringLiteral("\"days\" goes with \"renew-seat\"");

@@ -303,7 +303,8 @@ private Q_SLOTS:
             auto transaction = std::move(*bench.ledger.begin());
             auto grant = *loadGrantOf(*transaction, phone.acct());
             if (how == std::string_view("revoked")) {
-                for (const auto &record : *bench.authority.findByHolder(phone.acct()))
+                const auto records = *bench.authority.findByHolder(phone.acct());
+                for (const auto &record : records)
                     QVERIFY(bench.authority.revoke(*transaction, record.certificate.serial(), x509::Reason::keyCompromise, bench.clock.unixMs()));
             } else if (how == std::string_view("disabled")) {
                 QVERIFY(setRoles(*transaction, bench.world, {}, second, role::kAdministrator));
@@ -558,7 +559,8 @@ private Q_SLOTS:
             QCOMPARE(told.at("company").get<std::string>(), bench.enterprise.holderOf(next.acct())->company.creditCode);
             QCOMPARE(toHex(x509::Certificate::parsePem(told.at("certificate").get<std::string>())->serial()), serialOf(next.acct()));
             json opens = json::array();
-            for (const auto &record : *bench.authority.findByHolder(next.acct()))
+            const auto records = *bench.authority.findByHolder(next.acct());
+            for (const auto &record : records)
                 if (record.kind == x509::KeyKind::encrypt) opens.push_back(toHex(*documents::envelopeKeyId(record.certificate)));
             QVERIFY(told.at("opens") == opens && opens.size() == 1);
         }
