@@ -112,7 +112,8 @@ static const std::vector<Word> &words()
         ahead{"ahead", duration}, quota{"quota", [](Value value) { return number(value, 1, 1 << 30); }};
     static const std::vector<Word> all{
         {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
-         {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}, {"person", digits}, {"link", [](Value value) { return among(value, {"none"}); }}}},
+         {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}, {"person", digits}, {"link", [](Value value) { return among(value, {"none"}); }},
+          {"asks", [](Value value) { return among(value, {"face"}); }}}},
         {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume", "fill", "free"}); }}, {{"fault", name}, quota, refused}},
         {{"phone", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota, ahead}},
         {{"desk", [](Value value) { return request(value, {"start", "kill", "new", "fill", "free"}); }}, {refused, quota, ahead}},

@@ -489,6 +489,7 @@ Result<void> Composition::Parts::seed()
 {
     enterprise::Policy policy;
     policy.suite = options.suite;
+    if (options.asksFace) policy.sign |= enterprise::kLiveness;
     if (options.seedDemo) {
         HUFU_TRY(made, enterprise->seedDemo(policy));
         demo = std::move(made);

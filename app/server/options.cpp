@@ -117,6 +117,8 @@ Result<Options> Options::parse(std::span<const char *const> words)
             const std::string suite = value();
             if (suite != "sm2" && suite != "frost") return Error(Errc::badInput, "--suite knows sm2 and frost");
             options.suite = suite == "frost" ? crypto::Suite::frost : crypto::Suite::sm2;
+        } else if (word == "--face-to-sign") {
+            options.asksFace = true;
         } else if (word == "--payee") {
             if (!takePayee(value(), options)) return Error(Errc::badInput, "--payee needs HOLDER,BANK,ACCOUNT");
         } else if (word == "--fault") {
@@ -135,6 +137,7 @@ Result<Options> Options::parse(std::span<const char *const> words)
     const bool isLoopback =
         options.address == "127.0.0.1" || options.address == "::1" || options.address == "localhost";
     if (options.outside && !isLoopback) return Error(Errc::badInput, "--outside is for loopback addresses alone");
+    if (options.asksFace && !(options.outside && options.seedDemo)) return Error(Errc::badInput, "--face-to-sign goes with --outside and --seed demo");
     if (options.outside && options.payee.account.empty()) options.payee = kStandInPayee;
     if (options.host.empty()) {
         const bool any = options.address == "0.0.0.0" || options.address == "::";
@@ -146,7 +149,7 @@ Result<Options> Options::parse(std::span<const char *const> words)
 const char *Options::usage()
 {
     return "hufu-server --data DIR [--postgres FILE] [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo|portal] "
-           "[--suite sm2|frost] [--payee HOLDER,BANK,ACCOUNT] [--fault STEP]\n"
+           "[--suite sm2|frost] [--face-to-sign] [--payee HOLDER,BANK,ACCOUNT] [--fault STEP]\n"
            "  --data     folder of database, keys and certificates; made if it is not there\n"
            "  --postgres the database is a PostgreSQL instead; FILE, which nobody else may read, holds what libpq needs:\n"
            "             host=db.example dbname=hufu user=hufu password=... sslmode=verify-full\n"
@@ -156,6 +159,8 @@ const char *Options::usage()
            "             jumps, for testers: on loopback addresses alone, never in operation\n"
            "  --seed     portal: a relying party, the demo portal; demo: and a company with a person, a seat and a grant\n"
            "  --suite    frost: phones of companies that are made from now on sign with Ed25519\n"
+           "  --face-to-sign the policy of the demo company, when it is made, wants the person's face at each signature: for testers, with\n"
+           "             --outside and --seed demo\n"
            "  --payee    the operator's account, which companies are told that authenticate themselves by paying ¥0.01; without: that way\n"
            "             is not offered (with --outside: an account of the stand-in)\n"
            "  --fault    for crash tests: the process kills itself at this step of the cosigner or of a session, or at a message of the phone\n"

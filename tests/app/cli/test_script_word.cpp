@@ -93,6 +93,8 @@ private Q_SLOTS:
     {
         refused("{\"wait\":1}\n", 1, "first line");
         refused("{\"start\":\"server\"}\n{\"start\":\"server\"}\n", 2, "first line");
+        refused("{\"start\":\"ready\",\"asks\":\"voice\"}\n", 1, "asks");
+        refused("{\"start\":\"server\"}\n{\"server\":\"start\",\"asks\":\"face\"}\n", 2, "\"server\" has no \"asks\"");
         refused("# nothing else\n", 2, "without a line");
     }
     void value_thatIsNone_isRefused_data()
