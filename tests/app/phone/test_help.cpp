@@ -295,7 +295,7 @@ private Q_SLOTS:
         QCOMPARE(versionIn(R"({"status":"ok","timeMs":1,"version":"1.20.3"})"), QStringLiteral("1.20.3"));
         for (const char *none : {"", "[]", R"({"status":"ok"})", R"({"version":1})", R"({"version":""})", R"({"version":"1.0 <b>"})", R"({"version":"1.2.3.4.5"})"})
             QVERIFY2(versionIn(none).isEmpty(), none);
-        QVERIFY(versionIn(QByteArray(R"({"version":")") + QByteArray(41, '1') + R"("})").isEmpty());
+        QVERIFY(versionIn(QByteArray("{\"version\":\"") + QByteArray(41, '1') + "\"}").isEmpty());
     }
     void table_cells_areQuotedAndNoFormula()
     {
