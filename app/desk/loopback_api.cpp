@@ -42,21 +42,26 @@ QJsonArray listOf(const std::vector<std::string> &texts)
     return list;
 }
 
-// As the server's: RFC 9457, in both languages.
-net::Response problem(int status, Code code)
+// What a code means and what to do, in both languages.
+QJsonObject wordsOf(Code code)
 {
     const catalogue::Entry &entry = catalogue::entryOf(code);
-    const QString name = QString::fromStdString(catalogue::codeText(code));
-    net::Response response = jsonResponse({{QStringLiteral("type"), QStringLiteral("urn:hufu:problem:") + name},
-                                           {QStringLiteral("title"), QString::fromStdString(entry.titleEn)},
-                                           {QStringLiteral("status"), status},
-                                           {QStringLiteral("detail"), QString::fromStdString(entry.causeEn)},
-                                           {QStringLiteral("code"), name},
-                                           {QStringLiteral("steps"), listOf(entry.stepsEn)},
-                                           {QStringLiteral("titleZh"), QString::fromStdString(entry.titleZh)},
-                                           {QStringLiteral("detailZh"), QString::fromStdString(entry.causeZh)},
-                                           {QStringLiteral("stepsZh"), listOf(entry.stepsZh)}},
-                                          status);
+    return {{QStringLiteral("title"), QString::fromStdString(entry.titleEn)},
+            {QStringLiteral("detail"), QString::fromStdString(entry.causeEn)},
+            {QStringLiteral("code"), QString::fromStdString(catalogue::codeText(code))},
+            {QStringLiteral("steps"), listOf(entry.stepsEn)},
+            {QStringLiteral("titleZh"), QString::fromStdString(entry.titleZh)},
+            {QStringLiteral("detailZh"), QString::fromStdString(entry.causeZh)},
+            {QStringLiteral("stepsZh"), listOf(entry.stepsZh)}};
+}
+
+// As the server's: RFC 9457.
+net::Response problem(int status, Code code)
+{
+    QJsonObject json = wordsOf(code);
+    json[QStringLiteral("type")] = QStringLiteral("urn:hufu:problem:") + json[QStringLiteral("code")].toString();
+    json[QStringLiteral("status")] = status;
+    net::Response response = jsonResponse(json, status);
     response.contentType = "application/problem+json";
     return response;
 }
@@ -399,7 +404,10 @@ QJsonObject LoopbackApi::jsonOf(const Act &act)
                      {QStringLiteral("version"), static_cast<qint64>(act.version)},
                      {QStringLiteral("files"), act.files}};
     if (act.percent >= 0) json[QStringLiteral("percent")] = act.percent;
-    if (act.code != 0) json[QStringLiteral("code")] = QString::fromStdString(catalogue::codeText(static_cast<Code>(act.code)));
+    if (act.code != 0) {
+        json[QStringLiteral("code")] = QString::fromStdString(catalogue::codeText(static_cast<Code>(act.code)));
+        json[QStringLiteral("problem")] = wordsOf(static_cast<Code>(act.code));
+    }
     return json;
 }
 
@@ -555,9 +563,10 @@ void LoopbackApi::judge(Act &act) const
         for (const Bid &bid : m_counter.report().finished.bids) {
             const QString path = act.kind == Wish::Act::seal ? bid.out : bid.source;
             QJsonObject file{{QStringLiteral("name"), QFileInfo(path.isEmpty() ? bid.source : path).fileName()}};
-            if (bid.problem != 0)
+            if (bid.problem != 0) {
                 file[QStringLiteral("code")] = QString::fromStdString(catalogue::codeText(static_cast<Code>(bid.problem)));
-            else if (act.kind == Wish::Act::seal)
+                file[QStringLiteral("problem")] = wordsOf(static_cast<Code>(bid.problem));
+            } else if (act.kind == Wish::Act::seal)
                 file[QStringLiteral("size")] = QFileInfo(path).size();
             act.files.append(file);
         }

@@ -108,6 +108,37 @@ test('page_withADesk_asksThePersonOnceAndShowsItsWindow', async () => {
   await again.end();
 });
 
+// A desk that fails at every act, in the place of the real one's module.
+const failing = `
+  export class HufuTrouble extends Error {}
+  const words = { code: 'HF-603', title: 'Of no use', detail: 'It cannot be read.', steps: ['Take another file.'], titleZh: '文件不能用', detailZh: '无法读取。', stepsZh: ['换一个文件。'] };
+  const act = { id: 'a1', act: 'seal', state: 'failed', over: false, version: 2, files: [], code: words.code, problem: words };
+  const desk = {
+    access: async () => 'allowed',
+    status: async () => ({ enrolled: true, serverReached: true, canOpen: true }),
+    seal: async (wish, onChange) => { onChange(act); await new Promise((done) => { window.closeAct = done; }); onChange({ ...act, over: true }); return { ...act, over: true }; },
+  };
+  export const browserPermission = async () => 'granted', findDesk = async () => desk, connect = findDesk, logInByCode = async () => 'cancelled';
+`;
+
+test('act_thatFails_isExplained_andSaysWhereToTryAgain', async () => {
+  for (const [language, said] of [['zh-CN', ['文件不能用', '无法读取。', '换一个文件。']], ['en', ['Of no use', 'It cannot be read.', 'Take another file.']]]) {
+    const me = await bidder(language, 400);
+    await me.page.route('**/web/hufu.js', (route) => route.fulfill({ contentType: 'text/javascript', body: failing }));
+    await me.page.reload();
+    await me.publish(3600000);
+    await me.press('bidding.seal');
+    await me.sees('desk.state.failed');
+    const told = me.page.locator('.acts .note.bad', { hasText: 'HF-603' });
+    for (const text of said) await told.getByText(text, { exact: true }).waitFor();
+    await me.look('project-act-failed');
+    await me.page.evaluate(() => window.closeAct());
+    await me.sees('desk.failed.over');
+    await told.waitFor();
+    await me.end();
+  }
+});
+
 test('opening_hour_turnsThePage', async () => {
   const me = await bidder('zh-CN');
   await me.publish(6000);

@@ -127,13 +127,21 @@ function deskTrouble(trouble) {
     trouble.reason === 'notFound' ? h('p', {}, h('a', { href: '#/client' }, t('desk.get'))) : null);
 }
 
+// What a code means; an older desk gives the code alone.
+const codeNote = (one) => (one.problem ? problemNote(new Problem(0, one.problem)) : h('p', { class: 'code' }, one.code));
+
+// How an act goes; of one that has failed: why, what to do, and where it is tried again.
+function actWords(one) {
+  if (one.percent !== undefined) return [note(t('desk.percent', { percent: one.percent }))];
+  return [note(t(one.state === 'failed' && one.over ? 'desk.failed.over' : `desk.state.${one.state}`)), ...(one.code ? [codeNote(one)] : [])];
+}
+
 // tell says how the act goes.
 async function withDesk(tell, act) {
   try {
-    const done = await act(await connectDesk(tell), (one) => tell(note(one.percent === undefined ? t(`desk.state.${one.state}`) : t('desk.percent', { percent: one.percent })),
-      ...(one.code ? [h('p', { class: 'code' }, one.code)] : [])));
+    const done = await act(await connectDesk(tell), (one) => tell(...actWords(one)));
     if (done.state === 'done') {
-      tell(note(t(`desk.done.${done.act}`), 'good'), h('ul', {}, done.files.map((file) => h('li', {}, file.name, ' ', file.code ? h('span', { class: 'code' }, file.code) : ''))));
+      tell(note(t(`desk.done.${done.act}`), 'good'), h('ul', {}, done.files.map((file) => h('li', {}, file.name, file.code ? codeNote(file) : null))));
     }
   } catch (trouble) {
     if (trouble instanceof HufuTrouble && trouble.reason !== 'busy') desk = null;

@@ -758,6 +758,11 @@ private Q_SLOTS:
         const QJsonObject failed = rig.actOf(id);
         QCOMPARE(failed.value("state").toString(), QStringLiteral("failed"));
         QCOMPARE(failed.value("code").toString(), QStringLiteral("HF-603"));
+        const QJsonObject words = failed.value("problem").toObject();
+        QCOMPARE(words.value("code").toString(), QStringLiteral("HF-603"));
+        for (const char *said : {"title", "detail", "titleZh", "detailZh"})
+            QVERIFY2(!words.value(QLatin1String(said)).toString().isEmpty(), said);
+        QVERIFY(!words.value("steps").toArray().isEmpty() && !words.value("stepsZh").toArray().isEmpty());
         QCOMPARE(failed.value("over").toBool(), false); // it may be tried again in the window
         rig.screens.error()->close();
         QCOMPARE(rig.actOf(id).value("over").toBool(), true);
