@@ -40,6 +40,15 @@ test('page_withoutADesk_saysSoAndWhatStillWorks', async () => {
     await me.page.goto(`${server.base}/portal#/client`);
     await me.sees('client.none');
     await me.look('client');
+    // One for each kind of processor, each with its own download.
+    const packages = ['amd64', 'arm64'].map((architecture) => ({ name: `hufu-desk_0.2.0_${architecture}.deb`, version: '0.2.0', architecture, dateMs: 1795542311000, size: 4194304, sm3: 'ab'.repeat(32) }));
+    await me.page.route('**/portal/v1/client', (route) => route.fulfill({ json: { deskLink: server.ready.desk, packages } }));
+    await me.page.reload();
+    await me.sees('client.choose');
+    const asked = me.page.waitForRequest('**/portal/v1/client/packages/arm64');
+    await me.page.getByRole('button', { name: me.texts['client.get'], exact: true }).nth(1).click();
+    await asked;
+    await me.look('client-packages');
     await me.end();
   }
 });

@@ -1,4 +1,4 @@
-// Which single package the person needs, and how to know that it is the right one.
+// Which package the person needs, and how to know that it is the right one.
 import { get, saveFile } from './access.js';
 import { actButton, button, facts, h, heading, narrow, note, show } from './dom.js';
 import { day, t } from './text.js';
@@ -19,10 +19,11 @@ function linkPart(link) {
 }
 
 export async function clientPart() {
-  const { package: one, deskLink } = await get('/portal/v1/client');
+  const { packages, deskLink } = await get('/portal/v1/client');
   show(heading('client.title', 'client.lead'),
-    one ? narrow(h('h2', {}, one.name), facts([['client.version', one.version], ['client.architecture', one.architecture], ['client.date', day(one.dateMs)],
+    packages.length === 0 ? note(t('client.none'), 'warn') : null, packages.length > 1 ? h('p', {}, t('client.choose')) : null,
+    packages.map((one) => narrow(h('h2', {}, one.name), facts([['client.version', one.version], ['client.architecture', one.architecture], ['client.date', day(one.dateMs)],
       ['client.size', t('size.mib', { n: (one.size / 1048576).toFixed(1) })], ['client.sm3', h('span', { class: 'code' }, one.sm3.replace(/(.{8})(?=.)/g, '$1 '))]]),
-    actButton('client.get', () => saveFile('GET', '/portal/v1/client/package'), 'main')) : note(t('client.none'), 'warn'),
+    actButton('client.get', () => saveFile('GET', `/portal/v1/client/packages/${one.architecture}`), 'main'))),
     narrow(h('h2', {}, t('client.after')), h('ol', {}, ['client.step.install', 'client.step.start', 'client.step.link', 'client.step.enrol', 'client.step.allow'].map((key) => h('li', {}, t(key), key === 'client.step.link' ? linkPart(deskLink) : null)))));
 }

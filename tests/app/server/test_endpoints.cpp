@@ -140,22 +140,38 @@ private Q_SLOTS:
 
     void client_package_isGivenWithItsDigest()
     {
-        const QString package = QStringLiteral("/portal/v1/client/package"), told = QStringLiteral("/portal/v1/client");
-        QCOMPARE(m_server.get(package).status, 404);
-        QVERIFY(ServerProcess::jsonOf(m_server.get(told)).value(QStringLiteral("package")).isNull());
+        const QString given = QStringLiteral("/portal/v1/client/packages/"), told = QStringLiteral("/portal/v1/client");
+        const auto packages = [this, told] { return ServerProcess::jsonOf(m_server.get(told)).value(QStringLiteral("packages")).toArray(); };
+        QCOMPARE(m_server.get(given + QStringLiteral("amd64")).status, 404);
+        QVERIFY(packages().isEmpty());
         QCOMPARE(ServerProcess::jsonOf(m_server.get(told)).value(QStringLiteral("deskLink")).toString(), m_server.text("desk"));
         QVERIFY(QDir().mkpath(m_server.data() + QStringLiteral("/client")));
-        for (const char *name : {"hufu-desk_0.1.0_amd64.deb", "other_0.1.0_amd64.deb", "hufu-desk_0.2.0_amd64.deb.part"}) {
-            QFile file(m_server.data() + QStringLiteral("/client/") + QLatin1String(name));
+        const auto lay = [this](const QString &name, const QByteArray &content) {
+            QFile file(m_server.data() + QStringLiteral("/client/") + name);
             QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write("abc");
-        }
-        QCOMPARE(m_server.get(package).body, QByteArray("abc"));
-        const QJsonObject one = ServerProcess::jsonOf(m_server.get(told)).value(QStringLiteral("package")).toObject();
-        QCOMPARE(one.value(QStringLiteral("version")).toString(), QStringLiteral("0.1.0"));
+            QCOMPARE(file.write(content), content.size());
+        };
+        // Whichever was written last: of each architecture the newest version is given.
+        lay(QStringLiteral("hufu-desk_0.10.0_amd64.deb"), "abc");
+        for (const char *name : {"hufu-desk_0.9.0_amd64.deb", "hufu-desk_0.10.0~rc2_amd64.deb", "hufu-desk_0.9.0+b1-3_amd64.deb", "other_0.11.0_amd64.deb", "hufu-desk_0.20.0_amd64.deb.part"})
+            lay(QLatin1String(name), "older");
+        lay(QStringLiteral("hufu-desk_0.9.0-2_arm64.deb"), "arm");
+        lay(QStringLiteral("hufu-desk_0.9.0_arm64.deb"), "older");
+        lay(QStringLiteral("hufu-desk_0.9.0-1_arm64.deb"), "older");
+        QCOMPARE(m_server.get(given + QStringLiteral("amd64")).body, QByteArray("abc"));
+        QCOMPARE(m_server.get(given + QStringLiteral("arm64")).body, QByteArray("arm"));
+        QCOMPARE(packages().size(), 2);
+        const QJsonObject one = packages().at(0).toObject(), other = packages().at(1).toObject();
+        QCOMPARE(one.value(QStringLiteral("architecture")).toString(), QStringLiteral("amd64"));
+        QCOMPARE(one.value(QStringLiteral("version")).toString(), QStringLiteral("0.10.0"));
         QCOMPARE(one.value(QStringLiteral("size")).toInt(), 3);
         // GB/T 32905 A.1
         QCOMPARE(one.value(QStringLiteral("sm3")).toString(), QStringLiteral("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"));
+        QCOMPARE(other.value(QStringLiteral("name")).toString(), QStringLiteral("hufu-desk_0.9.0-2_arm64.deb"));
+        QVERIFY(other.value(QStringLiteral("sm3")).toString() != one.value(QStringLiteral("sm3")).toString());
+        lay(QStringLiteral("hufu-desk_0.11.0_amd64.deb"), "newer");
+        QCOMPARE(packages().at(0).toObject().value(QStringLiteral("version")).toString(), QStringLiteral("0.11.0"));
+        QCOMPARE(packages().at(0).toObject().value(QStringLiteral("size")).toInt(), 5);
     }
 
     // Each operation that is not everybody's, asked by each kind of visitor that it is not for, logged in where there is a log-in.
