@@ -1034,11 +1034,17 @@ void Engine::connectChannel()
     m_pause.start(kPausesMs[at]);
 }
 
+// Whether another shield is asked for what the first one could not do.
+bool Engine::isTrying() const
+{
+    return m_scan && m_scan->problem && !m_scan->isAnswered;
+}
+
 // An activation has no such end: it stands at a page that is sent again, or goes on with the keys until the person leaves it.
 bool Engine::isOutOfReach() const
 {
     if (m_everOpened || m_kind == FlowKind::activation) return false;
-    const bool isAside = isUnseen(m_kind);
+    const bool isAside = isUnseen(m_kind) || isTrying(); // what the first shield's server said is kept from nobody for another's
     return isAside ? m_tries >= kUnseenTries : m_environment.clock.monotonicMs() - m_seekingMs >= kReachMs;
 }
 
@@ -1061,8 +1067,7 @@ void Engine::stop(int problem)
     Moment moment;
     moment.flow = m_kind;
     moment.show = Show::stopped;
-    const bool isTrying = m_scan && m_scan->problem && !m_scan->isAnswered;
-    moment.problem = isTrying ? codeOf(*m_scan->problem) : problem; // what the first one said is the reason
+    moment.problem = isTrying() ? codeOf(*m_scan->problem) : problem; // what the first one said is the reason
     noteMoment(moment);
     moment.caseId = isRecorded(m_kind) ? caseId() : QString();
     drop();

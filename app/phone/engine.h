@@ -186,6 +186,7 @@ private:
     void tellDesks(const phone::Step &step);
     void tellAccount(const phone::Step &step);
     void tellCompared(int problem);
+    bool isTrying() const;
     bool isOutOfReach() const;
     void stop(int problem);
     void drop();
