@@ -112,11 +112,18 @@ static Result<nlohmann::ordered_json> holderJson(Services &services, const enter
     HUFU_TRY(records, services.authority.findByHolder(present ? present->acct : *former));
     const authority::Record *newest = nullptr;
     nlohmann::ordered_json opens = nlohmann::ordered_json::array();
-    for (const authority::Record &record : records) { // oldest first
+    for (const authority::Record &record : records) // oldest first
         if (record.kind == x509::KeyKind::sign) newest = &record;
-        if (record.kind != x509::KeyKind::encrypt || !present) continue;
-        HUFU_TRY(keyId, documents::envelopeKeyId(record.certificate));
-        opens.push_back(toHex(keyId));
+    if (present) { // a renewal or a new phone is another account, and the keys before it open what is sealed for them
+        HUFU_TRY(accounts, services.enterprise.accountsOfPersonOf(present->acct));
+        for (const enterprise::Id &account : accounts) {
+            HUFU_TRY(theirs, services.authority.findByHolder(account));
+            for (const authority::Record &record : theirs) {
+                if (record.kind != x509::KeyKind::encrypt) continue;
+                HUFU_TRY(keyId, documents::envelopeKeyId(record.certificate));
+                opens.push_back(toHex(keyId));
+            }
+        }
     }
     if (newest == nullptr) return Error(Errc::notFound, "no certificate");
     std::string company;
