@@ -20,9 +20,9 @@ Result<void> keepLanguageOf(ports::LedgerStore &ledger, const Id &acct, Language
 
 // --- in the caller's transaction. Errors: unavailable ---------------------------------------------------------------------
 
-// Chinese where it is not known.
+// Chinese where it is not known, or its row cannot be read.
 Result<Language> languageOf(ports::Transaction &transaction, const Id &company, const Id &person);
-// Of whoever of the company's people has this number. Nothing: nobody has it. Errors also: tampered.
+// Of whoever of the company's people has this number. Nothing: nobody has it, or who has it cannot be read.
 Result<std::optional<Language>> languageOfNumber(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view phoneNumber);
 // Of a person who is gone.
 Result<void> forgetLanguage(ports::Transaction &transaction, const Id &company, const Id &person);

@@ -1117,6 +1117,13 @@ private Q_SLOTS:
         QVERIFY(isChinese(told()));
         QVERIFY(other.enrolDesk().show == Show::done);
         QVERIFY(isEnglish(told()));
+        // A row that is damaged, or of another version, holds no lost phone up.
+        const std::pair language{ports::Table::person, concat({viewOf("l"), bench.demo.company, *colleague})};
+        QVERIFY(bench.ledger.rows.contains(language));
+        bench.ledger.rows[language] = Bytes{1};
+        QVERIFY(isChinese(told()));
+        bench.ledger.rows[language] = Bytes{2, 2};
+        QVERIFY(*enterprise::languageOf(**bench.ledger.begin(), bench.demo.company, *colleague) == enterprise::Language::chinese);
         // Who leaves is forgotten.
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "end"}}));
         QCOMPARE(bench.ask("POST", path + "/end", {{"handOverSeen", true}, {"shield", true}}, admin).status, 204);
