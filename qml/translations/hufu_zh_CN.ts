@@ -1032,6 +1032,10 @@
         <source>Saved: %1. It names nobody and no file.</source>
         <translation>已保存：%1。其中不含姓名和文件名。</translation>
     </message>
+    <message>
+        <source>Anybody can check it with “hufu verify”, a program that is built from Hufu&apos;s source code; support says where to get it.</source>
+        <translation>任何人都可用 hufu verify 核验，该程序由虎符源代码编译，获取方式请咨询客服。</translation>
+    </message>
 </context>
 <context>
     <name>Explanation</name>

@@ -409,9 +409,10 @@ private Q_SLOTS:
             stage.screens.evidence()->begin(QStringLiteral("00112233445566778899aabbccddeeff"));
             QVERIFY(stage.find("evidenceSave")->isVisible());
             QCOMPARE(stage.find("evidenceCase")->property("text").toString(), QStringLiteral("Case 00112233 44556677 8899aabb ccddeeff"));
-            QVERIFY(!stage.find("evidenceFile")->isVisible());
+            QVERIFY(!stage.find("evidenceFile")->isVisible() && !stage.find("evidenceCheck")->isVisible());
             stage.screens.evidence()->showSaved(QStringLiteral("/home/lin/hufu-evidence-00112233.jsonl"), 0);
-            QVERIFY(stage.find("evidenceFile")->isVisible());
+            QVERIFY(stage.find("evidenceFile")->isVisible() && stage.find("evidenceCheck")->isVisible());
+            QVERIFY(stage.find("evidenceCheck")->property("text").toString().contains(QStringLiteral("hufu verify")));
         }
     }
     // No project and no reason: files for people with any software have neither.

@@ -39,6 +39,7 @@ test('page_withoutADesk_saysSoAndWhatStillWorks', async () => {
     assert.equal(await me.page.getByLabel(me.texts['bidding.opening'], { exact: true }).first().getAttribute('aria-invalid'), 'true');
     await me.page.goto(`${server.base}/portal#/client`);
     await me.sees('client.none');
+    await me.sees('client.verify');
     await me.look('client');
     // One for each kind of processor, each with its own download.
     const packages = ['amd64', 'arm64'].map((architecture) => ({ name: `hufu-desk_0.2.0_${architecture}.deb`, version: '0.2.0', architecture, dateMs: 1795542311000, size: 4194304, sm3: 'ab'.repeat(32) }));

@@ -25,5 +25,5 @@ export async function clientPart() {
     packages.map((one) => narrow(h('h2', {}, one.name), facts([['client.version', one.version], ['client.architecture', one.architecture], ['client.date', day(one.dateMs)],
       ['client.size', t('size.mib', { n: (one.size / 1048576).toFixed(1) })], ['client.sm3', h('span', { class: 'code' }, one.sm3.replace(/(.{8})(?=.)/g, '$1 '))]]),
     actButton('client.get', () => saveFile('GET', `/portal/v1/client/packages/${one.architecture}`), 'main'))),
-    narrow(h('h2', {}, t('client.after')), h('ol', {}, ['client.step.install', 'client.step.start', 'client.step.link', 'client.step.enrol', 'client.step.allow'].map((key) => h('li', {}, t(key), key === 'client.step.link' ? linkPart(deskLink) : null)))));
+    narrow(h('h2', {}, t('client.after')), h('ol', {}, ['client.step.install', 'client.step.start', 'client.step.link', 'client.step.enrol', 'client.step.allow'].map((key) => h('li', {}, t(key), key === 'client.step.link' ? linkPart(deskLink) : null))), h('p', { class: 'soft' }, t('client.verify'))));
 }

@@ -40,6 +40,15 @@ ColumnLayout {
         wrapMode: Text.WrapAnywhere
         text: qsTr("Saved: %1. It names nobody and no file.").arg(root.model.file)
     }
+    Label {
+        objectName: "evidenceCheck"
+        visible: root.model.file !== ""
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        role: Label.Small
+        soft: true
+        text: qsTr("Anybody can check it with “hufu verify”, a program that is built from Hufu's source code; support says where to get it.")
+    }
     ProblemBanner {
         Layout.fillWidth: true
         code: root.model.problem
