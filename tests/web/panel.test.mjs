@@ -530,7 +530,7 @@ test('panel_phoneKilledAndCloned_isThereAgainAndFoundOut', async () => {
     { phone: { do: 'click', name: 'shieldAdd' } }, { expect: { phone: 'page', is: 'link' } }, { phone: { do: 'type', name: 'linkField', text: await handed.textContent() } }, { phone: { do: 'click', name: 'linkNext' } },
     { expect: { phone: 'page', is: 'phoneNumber' } }]);
   await one.remove();
-  await panel.waitForFunction(() => document.getElementById('handed').textContent === ''); // it was that phone's
+  await panel.locator('#handed:empty').waitFor({ state: 'attached' }); // it was that phone's
 });
 
 test('panel_clock_jumpsAsFarAsTheButtonSays', async () => {
