@@ -42,6 +42,8 @@ bool tellsOfASealGrant(audit::Event event)
 struct EventKind {
     std::string_view name;
     audit::Event first, last;
+    audit::Event laterFirst = {}, laterLast = {}; // those that came later, and have numbers elsewhere
+    bool has(audit::Event event) const { return (event >= first && event <= last) || (event >= laterFirst && event <= laterLast); }
 };
 constexpr std::array kKinds = {EventKind{"shields", audit::Event::operatorActed, audit::Event::evidenceKeyKept},
                                EventKind{"acts", audit::Event::sessionStarted, audit::Event::attackReported},
@@ -55,7 +57,7 @@ constexpr std::array kKinds = {EventKind{"shields", audit::Event::operatorActed,
                                EventKind{"staff", audit::Event::staffAdded, audit::Event::staffRemoved},
                                EventKind{"logIns", audit::Event::consoleOpened, audit::Event::consoleClosed},
                                EventKind{"administrators", audit::Event::administratorChanged, audit::Event::administratorChanged},
-                               EventKind{"seals", audit::Event::sealMade, audit::Event::sealRetired},
+                               EventKind{"seals", audit::Event::sealMade, audit::Event::sealRetired, audit::Event::sealAskedAgain, audit::Event::sealExported},
                                EventKind{"sealGrants", audit::Event::sealGrantDrafted, audit::Event::sealUsed},
                                EventKind{"certificates", audit::Event::certificateIssued, audit::Event::certificateRebound}};
 
@@ -202,7 +204,7 @@ struct Search {
     Result<bool> finds(const audit::Record &record, Words &words) const
     {
         const audit::Entry &entry = record.entry;
-        if (kind != nullptr && (entry.event < kind->first || entry.event > kind->last)) return false;
+        if (kind != nullptr && !kind->has(entry.event)) return false;
         if (entry.timeMs < fromMs || (untilMs != 0 && entry.timeMs >= untilMs)) return false;
         if (name.empty()) return true;
         HUFU_TRY(names, words.namesIn(record));

@@ -144,7 +144,7 @@ inline constexpr Words<enterprise::SealState, 5> kSealStates = {{{"waiting", ent
                                                                  {"suspended", enterprise::SealState::suspended},
                                                                  {"retired", enterprise::SealState::retired}}};
 
-inline constexpr Words<enterprise::SealEvent, 13> kSealEvents = {{{"made", enterprise::SealEvent::made},
+inline constexpr Words<enterprise::SealEvent, 14> kSealEvents = {{{"made", enterprise::SealEvent::made},
                                                                   {"authorised", enterprise::SealEvent::authorised},
                                                                   {"refused", enterprise::SealEvent::refused},
                                                                   {"askedAgain", enterprise::SealEvent::askedAgain},
@@ -156,7 +156,9 @@ inline constexpr Words<enterprise::SealEvent, 13> kSealEvents = {{{"made", enter
                                                                   {"grantSuspended", enterprise::SealEvent::grantSuspended},
                                                                   {"grantResumed", enterprise::SealEvent::grantResumed},
                                                                   {"grantEnded", enterprise::SealEvent::grantEnded},
-                                                                  {"used", enterprise::SealEvent::used}}};
+                                                                  {"used", enterprise::SealEvent::used},
+                                                                  {"exported", enterprise::SealEvent::exported}}};
+inline constexpr Words<enterprise::SealFile, 2> kSealPictures = {{{"svg", enterprise::SealFile::svg}, {"png", enterprise::SealFile::png}}};
 
 inline constexpr Words<enterprise::SealDoer, 3> kSealDoers = {{{"staff", enterprise::SealDoer::staff},
                                                                {"legalRepresentative", enterprise::SealDoer::legalSide},

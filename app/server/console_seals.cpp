@@ -55,6 +55,7 @@ ordered_json someone(const Id &id, const std::string &name)
 ordered_json jsonOf(const enterprise::Seals::Entry &entry)
 {
     ordered_json json{{"event", wordOf(kSealEvents, entry.event)}, {"timeMs", entry.timeMs}, {"by", someone(entry.by, entry.byName)}, {"doer", wordOf(kSealDoers, entry.doer())}};
+    if (entry.event == enterprise::SealEvent::exported) json["documentSm3"] = toHex(entry.document);
     if (entry.grant == Id{}) return json;
     json["grant"] = {{"id", toHex(entry.grant)},
                      {"person", someone(entry.person, entry.personName)},
@@ -88,35 +89,49 @@ Result<enterprise::SealRequest> previewOf(const Request &request)
     return sealOf({{"kind", value("kind")}, {"style", style.empty() ? 1U : static_cast<unsigned>(style[0] - '0')}, {"number", value("number")}});
 }
 
+// What a page shows. Of an active seal, or one that is asked for, a coarse picture: what can be put on paper leaves a record.
+Answered shown(Companies &companies, const enterprise::SealFace &face, bool isPlain)
+{
+    if (isPlain) {
+        HUFU_TRY(png, companies.studio.view(face));
+        return pictureResponse("image/png", std::move(png), "");
+    }
+    HUFU_TRY(marked, companies.studio.specimen(face));
+    return pictureResponse("image/svg+xml", std::move(marked), "");
+}
+
 Answered previewSeal(Companies &companies, const Actor &actor, const Request &request)
 {
     HUFU_TRY(seal, previewOf(request));
     HUFU_TRY(face, companies.seals.preview(actor, seal));
     // The legal representative has allowed nothing yet.
-    HUFU_TRY(svg, seal.kind == enterprise::SealKind::legalPerson ? companies.studio.specimen(face) : companies.studio.svg(face));
-    return pictureResponse("image/svg+xml", std::move(svg), "");
+    return shown(companies, face, seal.kind != enterprise::SealKind::legalPerson);
 }
 
 Answered picture(Companies &companies, const Actor &actor, const Request &request)
 {
     HUFU_TRY(id, idIn(request));
     HUFU_TRY(face, companies.seals.face(actor, id));
-    HUFU_TRY(isGivenOut, companies.seals.isGivenOut(actor, id));
+    HUFU_TRY(isPlain, companies.seals.isShownPlain(actor, id));
+    return shown(companies, face, isPlain);
+}
+
+std::string fileNameOf(const Id &seal, std::string_view ending)
+{
+    return "seal-" + toHex(seal).substr(0, 8) + "." + std::string(ending);
+}
+
+// The picture to be put on paper. It leaves the house only after a record of it is kept.
+Answered pictureFile(Companies &companies, const Actor &actor, const Request &request)
+{
+    HUFU_TRY(id, idIn(request));
     const auto as = request.query.find("as");
-    const bool download = as != request.query.end();
-    if (download && as->second != "png" && as->second != "svg") return Error(Errc::badInput, "as");
-    if (download && !isGivenOut) return enterprise::Denied::sealInactive;
-    if (!isGivenOut) {
-        HUFU_TRY(marked, companies.studio.specimen(face));
-        return pictureResponse("image/svg+xml", std::move(marked), "");
-    }
-    const std::string name = "seal-" + toHex(id).substr(0, 8);
-    if (download && as->second == "png") {
-        HUFU_TRY(png, companies.studio.png(face));
-        return pictureResponse("image/png", std::move(png), name + ".png");
-    }
-    HUFU_TRY(svg, companies.studio.svg(face));
-    return pictureResponse("image/svg+xml", std::move(svg), download ? name + ".svg" : "");
+    HUFU_TRY(kind, wordMember({{"as", as == request.query.end() ? std::string() : as->second}}, "as", kSealPictures));
+    HUFU_TRY(face, companies.seals.face(actor, id));
+    const bool isPng = kind == enterprise::SealFile::png;
+    HUFU_TRY(file, isPng ? companies.studio.png(face) : companies.studio.svg(face));
+    HUFU_CHECK(companies.seals.noteExport(actor, id, kind, file));
+    return pictureResponse(isPng ? "image/png" : "image/svg+xml", std::move(file), fileNameOf(id, as->second));
 }
 
 // The same one again as long as its face and those who may use it are the same.
@@ -139,7 +154,8 @@ Answered electronic(Companies &companies, const Actor &actor, const Request &req
 {
     HUFU_TRY(id, idIn(request));
     HUFU_TRY(der, electronicOf(companies, actor, id));
-    return pictureResponse("application/octet-stream", std::move(der), "seal-" + toHex(id).substr(0, 8) + ".esl");
+    HUFU_CHECK(companies.seals.noteExport(actor, id, enterprise::SealFile::electronic, der));
+    return pictureResponse("application/octet-stream", std::move(der), fileNameOf(id, "esl"));
 }
 
 // As soon as a seal can be used, and whenever somebody else may use it, the seal maker signs. If that does not go now (it rests, or too
@@ -210,6 +226,8 @@ void addSeals(Routes &routes, Companies &companies)
               [&](const Actor &actor, const Request &request) { return previewSeal(companies, actor, request); });
     guard.add(routes, "GET", "/console/v1/seals/{id}/picture",
               [&](const Actor &actor, const Request &request) { return picture(companies, actor, request); });
+    guard.add(routes, "POST", "/console/v1/seals/{id}/file",
+              [&](const Actor &actor, const Request &request) { return pictureFile(companies, actor, request); });
     guard.add(routes, "POST", "/console/v1/seals/{id}/electronic",
               [&](const Actor &actor, const Request &request) { return electronic(companies, actor, request); });
     guard.add(routes, "GET", "/console/v1/seals/{id}/confirmation", [&](const Actor &actor, const Request &request) -> Answered {

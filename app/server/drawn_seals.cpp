@@ -10,6 +10,7 @@ namespace hufu::server {
 namespace {
 
 constexpr int kDotsPerInch = 600; // for print
+constexpr int kDotsPerInchOfView = 120; // 200 across for a company's, as wide as a page shows it
 
 documents::SealFace faceOf(const enterprise::SealFace &face)
 {
@@ -60,6 +61,11 @@ Result<Bytes> DrawnSeals::svg(const enterprise::SealFace &face)
 Result<Bytes> DrawnSeals::png(const enterprise::SealFace &face)
 {
     return withDrawn(face, [](Drawn &drawn) { return drawn.picture.png(kDotsPerInch); });
+}
+
+Result<Bytes> DrawnSeals::view(const enterprise::SealFace &face)
+{
+    return withDrawn(face, [](Drawn &drawn) { return drawn.picture.png(kDotsPerInchOfView); });
 }
 
 Result<Bytes> DrawnSeals::specimen(const enterprise::SealFace &face)

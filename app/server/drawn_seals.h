@@ -22,6 +22,7 @@ public:
 
     Result<Bytes> svg(const enterprise::SealFace &face) override;
     Result<Bytes> png(const enterprise::SealFace &face) override;
+    Result<Bytes> view(const enterprise::SealFace &face) override;
     Result<Bytes> specimen(const enterprise::SealFace &face) override;
     Result<Makings> makingsOf(const std::vector<enterprise::Id> &accounts) override;
     Result<std::vector<Bytes>> serviceCertificates() override;

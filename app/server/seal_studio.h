@@ -12,6 +12,8 @@ public:
     // Errors: badInput (a name that no seal can bear); locked (too many draw at once); unavailable (no font).
     virtual Result<Bytes> svg(const enterprise::SealFace &face) = 0;
     virtual Result<Bytes> png(const enterprise::SealFace &face) = 0;
+    // PNG for a page: too coarse for paper. Errors: as svg.
+    virtual Result<Bytes> view(const enterprise::SealFace &face) = 0;
     // As svg, with a mark across it: of a seal that is not made, not authorised, or not in use.
     virtual Result<Bytes> specimen(const enterprise::SealFace &face) = 0;
 

@@ -120,6 +120,7 @@ std::string_view nameOf(Event event)
     case Event::sealGrantEnded: return "seal-grant-ended";
     case Event::sealUsed: return "seal-used";
     case Event::sealAskedAgain: return "seal-asked-again";
+    case Event::sealExported: return "seal-exported";
     case Event::certificateIssued: return "certificate-issued";
     case Event::certificateRevoked: return "certificate-revoked";
     case Event::certificateBound: return "certificate-bound";

@@ -129,6 +129,7 @@ enum class Event : std::uint16_t {
     sealGrantEnded = 391,
     sealUsed = 392,            // object: SM3(document)
     sealAskedAgain = 393,
+    sealExported = 394,        // object: SM3(file); code: its SealFile
     // authority, of an account likewise; subject: account; object: SM3(certificate)
     certificateIssued = 400,
     certificateRevoked = 401,

@@ -322,12 +322,26 @@ Verdict<SealFace> Seals::face(const Actor &actor, const Id &seal)
     return faceOf(*transaction, m_ports, actor.company, row);
 }
 
-Verdict<bool> Seals::isGivenOut(const Actor &actor, const Id &seal)
+Verdict<bool> Seals::isShownPlain(const Actor &actor, const Id &seal)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
     HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
     return row.state == SealState::active;
+}
+
+Verdict<void> Seals::noteExport(const Actor &actor, const Id &seal, SealFile as, ByteView file)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
+    HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
+    if (row.state != SealState::active) return Denied::sealInactive;
+    const std::int64_t now = m_ports.clock.unixMs();
+    SealEntry entry = entryOf(SealEvent::exported, now, actor.person);
+    entry.document = crypto::sm3(file);
+    HUFU_CHECK(noteSeal(*transaction, actor.company, seal, entry));
+    HUFU_CHECK(audit::append(*transaction, actor.company, {Event::sealExported, now, seal, entry.document, static_cast<std::uint16_t>(as), whoOf(actor)}));
+    return transaction->commit();
 }
 
 Result<std::optional<ElectronicSeal>> keptElectronic(ports::Transaction &transaction, const Id &company, const Id &seal)

@@ -79,7 +79,10 @@ enum class SealEvent : std::uint8_t {
     grantResumed,
     grantEnded,
     used,
+    exported, // a file of it was given out
 };
+
+enum class SealFile : std::uint8_t { svg = 1, png, electronic };
 
 // Whose act an entry of the history is.
 enum class SealDoer : std::uint8_t { staff = 1, legalSide, operatorSide }; // legalSide: the legal representative, by link or on paper
@@ -94,7 +97,7 @@ struct SealEntry {
     std::int64_t grantedMs = 0;
     std::string purpose, project;
     std::int64_t fromMs = 0, untilMs = 0;
-    ByteArray<32> document{}; // SM3: of what was sealed, or of the authorisation
+    ByteArray<32> document{}; // SM3: of what was sealed, of the authorisation, or of the file that was given out
     static void fields(auto &row, auto &f)
     {
         f(row.event, row.timeMs, row.by, row.grant, row.person, row.grantedBy, row.grantedMs, row.purpose, row.project, row.fromMs,
@@ -148,8 +151,10 @@ public:
     // What a seal that is asked for would look like. Denied: companyUnverified. Errors: badInput.
     Verdict<SealFace> preview(const Actor &actor, const SealRequest &request);
     Verdict<SealFace> face(const Actor &actor, const Id &seal); // also for approvers
-    // Whether it may be given out as a picture that can be put on paper: only while it is active. Otherwise as face.
-    Verdict<bool> isGivenOut(const Actor &actor, const Id &seal);
+    // Whether it is shown as it is, and not as a specimen: only while it is active. Otherwise as face.
+    Verdict<bool> isShownPlain(const Actor &actor, const Id &seal);
+    // Before a file of it that can be put on paper, or used, is given out: leaves a record, and an entry in its history. Denied: sealInactive.
+    Verdict<void> noteExport(const Actor &actor, const Id &seal, SealFile as, ByteView file);
 
     // The electronic seal that was given out last, if it is of these makings (face, who may use it); and the next one. Of two that are
     // made of the same at one time, the first is kept. Returns: the one to give out. Denied: sealInactive.

@@ -393,11 +393,14 @@ async function seal(visitor) {
   await visitor.press('seal.show');
   await visitor.page.locator('td .tag', { hasText: visitor.t('sealEntry.made') }).waitFor();
   for (const [key, start] of [['seal.save.svg', '<svg'], ['seal.save.png', '\u0089PNG']]) {
-    const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.follow(key)]);
+    const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.press(key)]);
     assert.match(download.suggestedFilename(), /^seal-[0-9a-f]{8}\.(svg|png)$/);
     assert.ok(readFileSync(await download.path(), 'latin1').startsWith(start), key);
   }
   await electronicSeal(visitor);
+  const exported = visitor.page.locator('td .tag', { hasText: visitor.t('sealEntry.exported') });
+  await exported.nth(2).waitFor(); // each file left its entry
+  assert.equal(await exported.count(), 3);
   await visitor.look('seal');
   await visitor.press('seal.back');
 }

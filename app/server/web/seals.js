@@ -100,13 +100,13 @@ async function showSeal(seal, mayMake, { me, again }, top) {
   const authorise = seal.state !== 'waiting' || !isAdministrator ? null : [
     narrow(h('h2', {}, t('seal.authorise.link')), h('p', {}, t('seal.authorise.link.lead')), linkPart('legalSeal', seal.id, await lastLink(seal), again)),
     card(h('h2', {}, t('seal.authorise.letter')), await papersPart('legalSeal', seal.id, { me, again }))];
-  const save = (key, as) => h('a', { class: 'button', href: `${path(seal)}/picture?as=${as}`, download: '' }, t(key));
-  const files = h('p', { class: 'row' }, seal.state === 'active' ? [save('seal.save.svg', 'svg'), save('seal.save.png', 'png')] : null,
-    seal.confirmedBy === 'operator' ? null : actButton('confirmation.save', () => saveFile('GET', `${path(seal)}/confirmation`)),
-    mayMake && seal.state === 'active' ? actButton('seal.save.electronic', () => saveFile('POST', `${path(seal)}/electronic`)) : null);
+  // Each file leaves an entry in the history below.
+  const save = (key, end) => actButton(key, async () => { await saveFile('POST', `${path(seal)}/${end}`); again(); });
+  const files = h('p', { class: 'row' }, mayMake && seal.state === 'active' ? [save('seal.save.svg', 'file?as=svg'), save('seal.save.png', 'file?as=png'), save('seal.save.electronic', 'electronic')] : null,
+    seal.confirmedBy === 'operator' ? null : actButton('confirmation.save', () => saveFile('GET', `${path(seal)}/confirmation`)));
   show(top, card(h('h2', {}, t(`seal.${seal.kind}`), ' ', tag(t(`sealState.${seal.state}`), kindOf[seal.state])),
     h('div', { class: 'beside' }, sealPicture(seal.id, seal.kind), h('div', {}, h('p', { class: 'soft' }, t(`seal.confirmedBy.${seal.confirmedBy}`, { time: minute(seal.madeMs) })),
-      seal.number ? h('p', {}, t('seal.number'), ' ', h('span', { class: 'code' }, seal.number)) : null, files, h('p', { class: 'hint' }, t('seal.save.hint')), acts)),
+      seal.number ? h('p', {}, t('seal.number'), ' ', h('span', { class: 'code' }, seal.number)) : null, files, mayMake ? h('p', { class: 'hint' }, t('seal.save.hint')) : null, acts)),
     h('p', {}, button('seal.back', () => { open = null; again(); }))), authorise,
   card(h('h2', {}, t('seal.history')), longTable(['sealEntry.time', 'sealEntry.event', 'sealEntry.by', 'sealEntry.what', 'seal.use.document'], history.entries.map(entryRow), 'seal.history.none',
     pages(`${path(seal)}/history`, history.next, ({ entries }) => entries.map(entryRow)))));

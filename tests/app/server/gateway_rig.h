@@ -45,6 +45,7 @@ struct RigStudio final : server::SealStudio {
     Result<Bytes> svg(const enterprise::SealFace &) override { return Error(Errc::unavailable, "no picture"); }
     Result<Bytes> specimen(const enterprise::SealFace &) override { return Error(Errc::unavailable, "no picture"); }
     Result<Bytes> png(const enterprise::SealFace &) override { return Error(Errc::unavailable, "no picture"); }
+    Result<Bytes> view(const enterprise::SealFace &) override { return Error(Errc::unavailable, "no picture"); }
     Result<Makings> makingsOf(const std::vector<enterprise::Id> &accounts) override
     {
         Makings makings{{}, clock.unixMs() + 1'000'000};

@@ -41,6 +41,7 @@ struct PlainStudio final : server::SealStudio {
     }
     Result<Bytes> specimen(const enterprise::SealFace &face) override { return bytesOf(viewOf("<svg>specimen " + face.name)); }
     Result<Bytes> png(const enterprise::SealFace &face) override { return bytesOf(viewOf("PNG" + face.name)); }
+    Result<Bytes> view(const enterprise::SealFace &face) override { return bytesOf(viewOf("coarse " + face.name + face.number)); }
     Result<Makings> makingsOf(const std::vector<enterprise::Id> &) override { return Makings{certificates, 1}; }
     Result<std::vector<Bytes>> serviceCertificates() override { return std::vector<Bytes>{{1, 2}, {3}}; }
     Result<Bytes> electronic(const enterprise::SealFace &, const enterprise::Id &, const Makings &) override
@@ -408,7 +409,8 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"GET", "/console/v1/seals/preview?kind=company", {}, makers},
             {"GET", "/console/v1/seals/{id}/history", {}, makers | kApprover},
             {"GET", "/console/v1/seals/{id}/confirmation", {}, makers | kApprover},
-            {"GET", "/console/v1/seals/{id}/picture?as=png", {}, makers | kApprover},
+            {"GET", "/console/v1/seals/{id}/picture", {}, makers | kApprover},
+            {"POST", "/console/v1/seals/{id}/file?as=png", {}, makers},
             {"POST", "/console/v1/seals/{id}/electronic", {}, makers},
             {"GET", "/console/v1/seals/{id}/link", {}},
             {"POST", "/console/v1/seals/{id}/ask-again", {}, makers},
@@ -1274,8 +1276,8 @@ private Q_SLOTS:
         const std::string admin = bench.logIn(bench.adminPhone);
         const auto preview = bench.ask("GET", "/console/v1/seals/preview?kind=company&number=1101080000001", {}, admin);
         QCOMPARE(preview.status, 200);
-        QCOMPARE(preview.text, std::string("<svg>虎符演示建设有限公司1101080000001"));
-        QCOMPARE(preview.whole.contentType, std::string("image/svg+xml"));
+        QCOMPARE(preview.text, std::string("coarse 虎符演示建设有限公司1101080000001"));
+        QCOMPARE(preview.whole.contentType, std::string("image/png"));
         const auto headerOf = [](const Console::Answer &answer, std::string_view name) {
             std::string found;
             for (const auto &[key, value] : answer.whole.headers)
@@ -1296,11 +1298,18 @@ private Q_SLOTS:
         const auto made = bench.ask("POST", "/console/v1/seals", confirmed, admin);
         QCOMPARE(made.status, 201);
         const std::string path = "/console/v1/seals/" + made.body.at("id").get<std::string>();
+        // Looking at it leaves no trace, and gives nothing for paper; a file leaves one, with what it was.
+        const auto unseen = bench.ledger.rows;
         QCOMPARE(bench.ask("GET", path + "/picture", {}, admin).text, preview.text);
-        const auto png = bench.ask("GET", path + "/picture?as=png", {}, admin);
+        QCOMPARE(bench.ask("GET", path + "/picture?as=png", {}, admin).text, preview.text);
+        for (const char *as : {"?as=gif", "?as=electronic", ""})
+            QCOMPARE(bench.ask("POST", path + "/file" + as, {}, admin).status, 400);
+        QVERIFY(bench.ledger.rows == unseen);
+        const auto png = bench.ask("POST", path + "/file?as=png", {}, admin);
         QCOMPARE(png.whole.contentType, std::string("image/png"));
+        QCOMPARE(png.text, std::string("PNG虎符演示建设有限公司"));
         QVERIFY(headerOf(png, "Content-Disposition").starts_with("attachment; filename=\"seal-"));
-        QCOMPARE(bench.ask("GET", path + "/picture?as=gif", {}, admin).status, 400);
+        QCOMPARE(bench.ask("POST", path + "/file?as=svg", {}, admin).text, std::string("<svg>虎符演示建设有限公司1101080000001"));
 
         // It is signed as soon as there is a seal, and names who may use it; the same ones get the same one.
         QCOMPARE(bench.studio.made, 1);
@@ -1314,7 +1323,7 @@ private Q_SLOTS:
         const auto rows = bench.ledger.rows;
         // Nor is its picture given out: what is shown has a mark across it, as the legal representative's before he has allowed it.
         for (const char *as : {"?as=png", "?as=svg"}) {
-            const auto refused = bench.ask("GET", path + "/picture" + as, {}, admin);
+            const auto refused = bench.ask("POST", path + "/file" + as, {}, admin);
             QVERIFY(refused.status == 409 && refused.code() == "HF-768");
         }
         QCOMPARE(bench.ask("GET", path + "/picture", {}, admin).text, std::string("<svg>specimen 虎符演示建设有限公司"));
@@ -1333,10 +1342,19 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("POST", "/console/v1/seals/" + second.body.at("id").get<std::string>() + "/electronic", {}, admin).text, std::string("SES3"));
 
         const auto history = bench.ask("GET", path + "/history", {}, admin).body.at("entries");
-        QCOMPARE(history.size(), std::size_t(2));
-        QCOMPARE(history[0].at("event").get<std::string>(), std::string("suspended"));
-        QCOMPARE(history[1].at("event").get<std::string>(), std::string("made"));
-        QVERIFY(!history[1].at("by").at("name").get<std::string>().empty() && !history[1].contains("grant"));
+        std::vector<std::string> events;
+        for (const json &entry : history)
+            events.push_back(entry.at("event").get<std::string>());
+        QVERIFY((events == std::vector<std::string>{"suspended", "exported", "exported", "exported", "exported", "exported", "made"}));
+        QVERIFY(!history[6].at("by").at("name").get<std::string>().empty() && !history[6].contains("grant"));
+        QCOMPARE(history[5].at("documentSm3").get<std::string>(), toHex(crypto::sm3(viewOf(png.text))));
+        QVERIFY(history[5].at("by") == history[6].at("by"));
+        std::vector<std::uint16_t> files;
+        const auto records = *audit::recordsOf(bench.ledger, bench.demo.company, 1, 10'000);
+        for (const auto &record : records)
+            if (record.entry.event == audit::Event::sealExported) files.push_back(record.entry.code);
+        QVERIFY((files == std::vector<std::uint16_t>{2, 1, 3, 3, 3}));
+        QVERIFY(bench.ask("GET", "/console/v1/audit?kind=seals", {}, admin).text.find("seal-exported") != std::string::npos);
     }
 
     void policy_tightened_isAskedForByTheNextApproval()

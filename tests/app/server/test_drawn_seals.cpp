@@ -37,6 +37,8 @@ private Q_SLOTS:
         }
         for (const SealFace &one : {face(), SealFace{SealKind::legalPerson, 1, "李建国", ""}, SealFace{SealKind::legalPerson, 3, "李建国", ""}}) {
             const auto marked = seals.specimen(one);
+            const auto view = seals.view(one);
+            QVERIFY(view && QImage::fromData(view->data(), static_cast<int>(view->size()), "PNG").width() < 210); // for a page, not for paper
             QVERIFY(marked && textOf(*marked).starts_with("<svg xmlns=") && *marked != *seals.svg(one) && *marked == *seals.specimen(one));
         }
         QVERIFY(*seals.svg(SealFace{SealKind::legalPerson, 1, "李建国", ""}) != *seals.svg(SealFace{SealKind::legalPerson, 3, "李建国", ""}));
