@@ -332,6 +332,10 @@ async function seats(visitor) {
   await visitor.press('order.pay');
   await visitor.page.locator('svg.qr').waitFor();
   await visitor.look('licences-pay');
+  // Before the money is there: it says so, and the code stays.
+  await visitor.press('order.paid');
+  await visitor.seesKey('order.notYet');
+  assert.equal(await visitor.page.locator('svg.qr').count(), 1);
   // The cashier tells twice of one payment.
   await outside('POST', '/outside/faults', { cashier: { copies: 2, backwards: true } });
   const [tester] = await Promise.all([visitor.context.waitForEvent('page'), visitor.follow('order.cashier')]);

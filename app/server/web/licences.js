@@ -109,8 +109,14 @@ async function showOrder({ again }, top) {
   const pay = one.state !== 'open' ? null : [note(t('order.expires', { time: minute(one.expiresMs) })), h('p', { class: 'row' },
     actButton('order.pay', async () => {
       const { address } = await post(`${path}/payment`);
+      const told = h('div', {});
+      const look = async () => {
+        const { state } = await get(path);
+        if (state !== 'open') return again();
+        told.replaceChildren(note(t('order.notYet'), 'warn'));
+      };
       place.replaceChildren(h('p', {}, t('order.scan')), await qr(address, 'order.qr'), h('p', { class: 'row' },
-        h('a', { class: 'button', href: address, target: '_blank', rel: 'noopener' }, t('order.cashier')), actButton('order.paid', again, 'main')));
+        h('a', { class: 'button', href: address, target: '_blank', rel: 'noopener' }, t('order.cashier')), actButton('order.paid', look, 'main')), told);
     }, 'main'),
     one.kind === 'topUp' || wallet.balanceCents < one.totalCents ? null : actButton('order.balance', async () => { await post(`${path}/balance`); again(); }),
     actButton('order.cancel', async () => { await post(`${path}/cancel`); again(); })),
