@@ -163,6 +163,7 @@ enum class Code : std::uint16_t {
     staffTooMany = 776,
     periodPast = 777,
     periodTooLong = 778,
+    sealNumberTaken = 779,
     shieldWanted = 790,        // an act at the console, of who confirms with a shield
     shieldUnusable = 791,
     shieldPending = 792,       // not signed for this act, or counted before

@@ -127,7 +127,7 @@ Answered pictureFile(Companies &companies, const Actor &actor, const Request &re
     HUFU_TRY(id, idIn(request));
     const auto as = request.query.find("as");
     HUFU_TRY(kind, wordMember({{"as", as == request.query.end() ? std::string() : as->second}}, "as", kSealPictures));
-    HUFU_TRY(face, companies.seals.face(actor, id));
+    HUFU_TRY(face, companies.seals.faceForFile(actor, id));
     const bool isPng = kind == enterprise::SealFile::png;
     HUFU_TRY(file, isPng ? companies.studio.png(face) : companies.studio.svg(face));
     HUFU_CHECK(companies.seals.noteExport(actor, id, kind, file));

@@ -94,6 +94,18 @@ Result<void> checkFit(const SealRequest &request)
     return {};
 }
 
+// A number stands for one seal of the company, until that one is retired. Denied: sealNumberTaken.
+Verdict<void> checkNumberFree(ports::Transaction &transaction, const Id &company, const std::string &number)
+{
+    if (number.empty()) return {};
+    HUFU_TRY(found, ports::scanAll(transaction, Table::seal, rowKey('s', {company})));
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(row, parseRow<SealRow>(value));
+        if (row.number == number && row.state != SealState::retired) return Denied::sealNumberTaken;
+    }
+    return {};
+}
+
 Event eventOf(SealAct act)
 {
     switch (act) {
@@ -171,21 +183,28 @@ Verdict<void> Seals::mayMake(const Actor &actor, const SealRequest &request)
     return {};
 }
 
-Verdict<std::int64_t> Seals::ask(const Actor &actor, const SealRequest &request)
+Verdict<void> Seals::mayAsk(const Actor &actor, const SealRequest &request)
 {
     HUFU_CHECK(mayMake(actor, request));
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    return checkNumberFree(*transaction, actor.company, request.number);
+}
+
+Verdict<std::int64_t> Seals::ask(const Actor &actor, const SealRequest &request)
+{
+    HUFU_CHECK(mayAsk(actor, request));
     return m_confirmations.ask(actor, statementOf(actor.company, request));
 }
 
 Verdict<ports::IdentityService::Task> Seals::startFace(const Actor &actor, const SealRequest &request, std::uint8_t provider)
 {
-    HUFU_CHECK(mayMake(actor, request));
+    HUFU_CHECK(mayAsk(actor, request));
     return m_confirmations.startFace(actor, statementOf(actor.company, request), provider);
 }
 
 Verdict<void> Seals::askShield(const Actor &actor, const SealRequest &request)
 {
-    HUFU_CHECK(mayMake(actor, request));
+    HUFU_CHECK(mayAsk(actor, request));
     std::string words = "制作印章：";
     words.append(nameOf(request.kind));
     if (!request.number.empty()) words.append("，编号 ").append(request.number);
@@ -201,6 +220,7 @@ Verdict<Id> Seals::make(const Actor &actor, const SealRequest &request, const Pr
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers)); // the confirmation took its time
     HUFU_CHECK(checkVerified(*transaction, actor.company));
+    HUFU_CHECK(checkNumberFree(*transaction, actor.company, request.number));
     const Id id = m_ports.random.bytes<16>("seal-id");
     SealRow row;
     row.state = request.kind == SealKind::legalPerson ? SealState::waiting : SealState::active;
@@ -328,6 +348,15 @@ Verdict<bool> Seals::isShownPlain(const Actor &actor, const Id &seal)
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
     HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
     return row.state == SealState::active;
+}
+
+Verdict<SealFace> Seals::faceForFile(const Actor &actor, const Id &seal)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
+    HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
+    if (row.state != SealState::active) return Denied::sealInactive;
+    return faceOf(*transaction, m_ports, actor.company, row);
 }
 
 Verdict<void> Seals::noteExport(const Actor &actor, const Id &seal, SealFile as, ByteView file)

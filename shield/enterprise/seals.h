@@ -117,7 +117,7 @@ public:
     Seals(const Ports &ports, Confirmations &confirmations) : m_ports(ports), m_confirmations(confirmations) {}
 
     // Acts of an administrator or seal administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
-    // First the code for the confirmation, then the seal. Denied: companyUnverified, sms…, livenessFailed. Errors: badInput.
+    // First the code for the confirmation, then the seal. Denied: companyUnverified, sealNumberTaken, sms…, livenessFailed. Errors: badInput.
     Verdict<std::int64_t> ask(const Actor &actor, const SealRequest &request);
     Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const SealRequest &request, std::uint8_t provider); // instead
     Verdict<void> askShield(const Actor &actor, const SealRequest &request); // instead, of who has one
@@ -153,6 +153,7 @@ public:
     Verdict<SealFace> face(const Actor &actor, const Id &seal); // also for approvers
     // Whether it is shown as it is, and not as a specimen: only while it is active. Otherwise as face.
     Verdict<bool> isShownPlain(const Actor &actor, const Id &seal);
+    Verdict<SealFace> faceForFile(const Actor &actor, const Id &seal); // of one that may be given out. Denied: sealInactive
     // Before a file of it that can be put on paper, or used, is given out: leaves a record, and an entry in its history. Denied: sealInactive.
     Verdict<void> noteExport(const Actor &actor, const Id &seal, SealFile as, ByteView file);
 
@@ -164,6 +165,7 @@ public:
 private:
     Verdict<void> act(const Actor &actor, const Id &seal, SealAct act);
     Verdict<void> mayMake(const Actor &actor, const SealRequest &request);
+    Verdict<void> mayAsk(const Actor &actor, const SealRequest &request); // and the number is free
     Ports m_ports;
     Confirmations &m_confirmations;
 };

@@ -70,6 +70,7 @@ enum class Denied : std::uint16_t {
     staffTooMany = 776,
     periodPast = 777,
     periodTooLong = 778,
+    sealNumberTaken = 779,
     // confirmations of these
     shieldWanted = 790,
     shieldUnusable = 791,

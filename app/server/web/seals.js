@@ -44,7 +44,7 @@ function makePart({ me, again }) {
     const { id } = await post('/console/v1/seals', { ...request(values), ...(await proof(me, '/console/v1/seals', () => request(values), values)) });
     if (values.kind === 'legalPerson') open = id;
     again();
-  }, kConfirmMarks);
+  }, { ...kConfirmMarks, 'HF-779': ['number'] });
   let drawn = '';
   const draw = () => {
     const wanted = request(Object.fromEntries(new FormData(element)));

@@ -1332,9 +1332,14 @@ private Q_SLOTS:
         QVERIFY(bench.ledger.rows == rows);
         QCOMPARE(bench.studio.made, 2);
 
-        // Another seal has one of its own.
+        // Another seal has a number of its own, and an electronic seal.
+        const auto taken = bench.ask("POST", "/console/v1/seals/code", request, admin);
+        QVERIFY(taken.status == 409 && taken.code() == "HF-779" && bench.ledger.rows == rows);
         bench.clock.advance(60'000);
-        QCOMPARE(bench.ask("POST", "/console/v1/seals/code", request, admin).status, 200);
+        json fresh = request;
+        fresh["number"] = "1101080000002";
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/code", fresh, admin).status, 200);
+        confirmed = fresh;
         confirmed["code"] = bench.gateway.digits();
         const auto second = bench.ask("POST", "/console/v1/seals", confirmed, admin);
         QCOMPARE(second.status, 201);

@@ -278,6 +278,29 @@ private Q_SLOTS:
         QCOMPARE(shop.seals.make(shop.admin, request, {digits, 0, {}}).denied(), Denied::smsExpired); // a code makes one seal
     }
 
+    // One number below the star, one seal: before anything is sent, and again when the seal is made.
+    void seal_ofATakenNumber_isDenied()
+    {
+        Workshop shop;
+        const SealRequest request{SealKind::company, 1, "4403001234567"}, other{SealKind::finance, 1, request.number};
+        const Id first = Bench::must(shop.seals.make(shop.admin, request, shop.face()));
+        for (const bool rests : {false, true}) {
+            if (rests) QVERIFY(shop.seals.suspend(shop.admin, first));
+            const auto seals = shop.seals.list(shop.admin)->size(), texts = shop.sms.numbers.size();
+            for (const SealRequest &taken : {request, other}) {
+                QCOMPARE(shop.seals.ask(shop.admin, taken).denied(), Denied::sealNumberTaken);
+                QCOMPARE(shop.seals.startFace(shop.admin, taken, 1).denied(), Denied::sealNumberTaken);
+                QCOMPARE(shop.seals.askShield(shop.admin, taken).denied(), Denied::sealNumberTaken);
+                QCOMPARE(shop.seals.make(shop.admin, taken, shop.face()).denied(), Denied::sealNumberTaken);
+            }
+            QVERIFY(shop.seals.list(shop.admin)->size() == seals && shop.sms.numbers.size() == texts);
+        }
+        QVERIFY(shop.seals.make(shop.admin, {SealKind::finance, 1, ""}, shop.face())); // none is nobody's
+        QVERIFY(shop.seals.make(shop.admin, {SealKind::contract, 1, "4403001234568"}, shop.face()));
+        QVERIFY(shop.seals.retire(shop.admin, first));
+        QVERIFY(shop.seals.make(shop.admin, other, shop.face()));
+    }
+
     void seal_outOfForm_isRefused()
     {
         Workshop shop;
