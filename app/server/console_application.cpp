@@ -1,12 +1,46 @@
 // 申领: the handling person and the company's facts, for a company that the portal has handed over.
 #include "app/server/console_json.h"
 #include "app/server/console_names.h"
+#include "shield/crypto/sm3.h"
+#include "shield/enterprise/row.h"
 
 namespace hufu::server {
 
 using net::Request;
 
 namespace {
+
+// Of the browser in which the person's identity was checked: with the check's ticket while it runs, without once it has passed. An
+// application can be open in more browsers, that of whoever sent the link to it among them; only this one is let in without a code.
+constexpr std::string_view kIdentityCookie = "__Host-hufu-identity";
+
+std::string checkOf(const Id &application, std::string_view ticket)
+{
+    return toHex(application) + toHex(crypto::sm3(viewOf(ticket)));
+}
+
+// What is done is done, whether or not it can be kept: without, a code is asked for later.
+void keepIdentity(Companies &companies, net::Response &response, std::string_view whose)
+{
+    if (const auto opened = companies.guard.openVisit(kIdentityCookie, whose)) setCookie(response, kIdentityCookie, opened->cookie, ConsoleGuard::kIdleMs);
+}
+
+// Errors: unavailable.
+Result<bool> hasIdentity(Companies &companies, const Request &request, std::string_view whose)
+{
+    const auto visit = companies.guard.besideVisitOf(request, kIdentityCookie);
+    if (!visit && visit.error().code == Errc::unavailable) return visit.error();
+    return visit && visit->whose == whose;
+}
+
+// Whether the check that runs was begun in this browser. Errors: notFound; unavailable.
+Result<bool> hasBegunCheck(Companies &companies, const Id &application, const Request &request)
+{
+    HUFU_TRY(transaction, companies.world.ledger.begin());
+    HUFU_TRY(row, enterprise::loadRow<enterprise::ApplicationRow>(*transaction, ports::Table::application, enterprise::applicationKey(application)));
+    transaction.reset();
+    return hasIdentity(companies, request, checkOf(application, row.ticket));
+}
 
 template <std::size_t N> ordered_json bitsOf(const Words<std::uint8_t, N> &words, std::uint8_t bits)
 {
@@ -98,7 +132,9 @@ Answered submitFacts(Companies &companies, const Id &application, const Request 
                                            {"verified", answer.verified},
                                            {"reason", reasonOf(answer.byCodeAlone)}});
     if (answer.state != enterprise::FactsState::matched) return response;
-    // Identified a moment ago: the person is at the console at once.
+    // Identified here, and a moment ago: the person is at the console at once. From any other browser it takes a code to the person's number.
+    HUFU_TRY(isHere, hasIdentity(companies, request, toHex(application)));
+    if (!isHere) return response;
     HUFU_TRY(opened, companies.console.openForApplicant(application));
     setCookie(response, kConsoleCookie, toHex(opened.token), enterprise::ConsoleSessions::kWholeMs);
     return response;
@@ -145,14 +181,19 @@ void addConsoleApplication(Routes &routes, Companies &companies)
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(provider, numberMember(object, "provider", 255, 0));
         HUFU_TRY(task, companies.applications.startIdentity(application, static_cast<std::uint8_t>(provider)));
-        return jsonResponse({{"address", task.address.empty() ? ordered_json(nullptr) : ordered_json(task.address)}, {"resendAfterMs", task.resendAfterMs}});
+        net::Response response = jsonResponse({{"address", task.address.empty() ? ordered_json(nullptr) : ordered_json(task.address)}, {"resendAfterMs", task.resendAfterMs}});
+        keepIdentity(companies, response, checkOf(application, task.ticket));
+        return response;
     });
     guard.addForApplicant(routes, "POST", "/console/v1/application/identity/finish",
                           [&](const Id &application, const Request &request) -> Answered {
                               HUFU_TRY(object, parseObject(request.body));
                               HUFU_TRY(digits, optionalText(object, "code"));
+                              HUFU_TRY(isHere, hasBegunCheck(companies, application, request));
                               HUFU_CHECK(companies.applications.finishIdentity(application, digits));
-                              return noContent();
+                              net::Response response = noContent();
+                              if (isHere) keepIdentity(companies, response, toHex(application));
+                              return response;
                           });
     guard.addForApplicant(routes, "POST", "/console/v1/application/facts",
                           [&](const Id &application, const Request &request) { return submitFacts(companies, application, request); });

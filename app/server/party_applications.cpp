@@ -3,9 +3,12 @@
 #include "app/server/console_json.h"
 #include "app/server/console_names.h"
 #include "app/server/party_api.h"
+#include "app/server/rate.h"
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
+
+#include <memory>
 
 namespace hufu::server {
 
@@ -21,6 +24,7 @@ namespace {
 
 constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kAccountMost = 64, kForgottenAtATime = 64;
+constexpr std::size_t kVisitsAMinute = 60, kVisitsAMinuteOfAll = 1200; // of one network, of all
 
 struct TicketRow {
     std::uint8_t version = kVersion;
@@ -60,8 +64,10 @@ void PartyApplications::addForParties(Routes &routes)
 
 void PartyApplications::addForPages(Routes &routes)
 {
-    routes.add("POST", "/console/v1/application/visit", [this](const Request &request, const Reply &reply) {
+    const auto rate = std::make_shared<Rate>(kVisitsAMinute, kVisitsAMinuteOfAll);
+    routes.add("POST", "/console/v1/application/visit", [this, rate](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, Code::loggedOut));
+        if (!rate->take(request.caller, m_world.clock.monotonicMs())) return reply(problem(429, Code::tooManyRequests));
         auto answer = visit(request);
         net::Response response = answer ? *std::move(answer) : problemOf(answer.error());
         response.headers.emplace_back("Cache-Control", "no-store");

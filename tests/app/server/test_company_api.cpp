@@ -2078,6 +2078,76 @@ private Q_SLOTS:
         QVERIFY(elsewhere.ask("GET", "/console/v1/application").body.at("handed").is_null());
     }
 
+    // Whoever has an application's link in his hands, and sends another to it to somebody who then proves who he is, is not that person.
+    void application_openInTwoBrowsers_letsInWhoWasIdentified()
+    {
+        Console bench;
+        const std::string path = "/console/v1/application";
+        int keys = 0;
+        const auto come = [&](Page &page) {
+            const auto handed = bench.ask("POST", "/rp/v1/applications", {{"idempotencyKey", "a" + std::to_string(++keys)}, {"account", "supplier-17"}}, bench.partyKey);
+            return page.ask("POST", path + "/visit", {{"ticket", Page::ticketOf(handed.body.at("console"))}}).status == 204;
+        };
+        Page early(bench), person(bench), late(bench);
+        QVERIFY(come(early) && come(person)); // both before anything is proved
+        QCOMPARE(person.ask("POST", path + "/code", {{"contact", "phone"}, {"to", "13700137000"}}).status, 200);
+        QCOMPARE(person.ask("POST", path + "/contact", {{"code", bench.gateway.digits()}}).status, 204);
+        const auto shown = person.ask("GET", path).body;
+        const json consent = {{"agreements", shown.at("agreements")}, {"consent", shown.at("consentFace")}, {"method", "face"},
+                              {"person", {{"name", "张三"}, {"idNumber", "11010519491231002X"}, {"mobileNumber", "13700137000"}}}};
+        QCOMPARE(person.ask("POST", path + "/consent", consent).status, 204);
+        QCOMPARE(person.ask("POST", path + "/identity", {{"provider", 1}}).status, 200);
+        // The stranger is quicker to fetch what the person has passed: it lets him in no more than the person's own facts would.
+        QCOMPARE(early.ask("POST", path + "/identity/finish").status, 204);
+        QVERIFY(come(late));
+        for (Page *page : {&early, &late}) {
+            QCOMPARE(page->ask("GET", path).body.at("state").get<std::string>(), std::string("identified"));
+            QCOMPARE(page->ask("GET", "/console/v1/home").status, 401);
+        }
+        early.tell("李四", "420101198005150013");
+        for (Page *page : {&early, &late})
+            QCOMPARE(page->ask("GET", "/console/v1/home").status, 401);
+        // The person's own number lets in, whatever the browser.
+        QCOMPARE(late.ask("POST", path + "/log-in", {{"code", "000000"}}).code(), std::string("HF-402"));
+        QCOMPARE(person.ask("POST", path + "/log-in/code").status, 200);
+        QCOMPARE(person.ask("POST", path + "/log-in", {{"code", bench.gateway.digits()}}).status, 204);
+        QCOMPARE(person.ask("GET", "/console/v1/home").status, 200);
+        QCOMPARE(early.ask("GET", "/console/v1/home").status, 401);
+    }
+
+    // Identified, and away for longer than a visit lasts: a code again.
+    void application_identifiedLongAgo_takesACode()
+    {
+        Console bench;
+        Page page(bench);
+        page.prove("supplier-1", "13700137000", "face");
+        for (int i = 0; i < 2; ++i) { // the application's own visit goes on as it is used
+            bench.clock.advance(server::ConsoleGuard::kIdleMs / 2);
+            QCOMPARE(page.ask("GET", "/console/v1/application").status, 200);
+        }
+        page.tell("李四", "420101198005150013");
+        QCOMPARE(page.ask("GET", "/console/v1/home").status, 401);
+        QCOMPARE(page.ask("POST", "/console/v1/application/log-in/code").status, 200);
+        QCOMPARE(page.ask("POST", "/console/v1/application/log-in", {{"code", bench.gateway.digits()}}).status, 204);
+        QCOMPARE(page.ask("GET", "/console/v1/home").status, 200);
+    }
+
+    void visit_askedTooOftenByOneNetwork_is429()
+    {
+        Console bench;
+        const json none = {{"ticket", std::string(64, '9')}};
+        for (int i = 0; i < 60; ++i)
+            QCOMPARE(bench.ask("POST", "/console/v1/application/visit", none).code(), std::string("HF-728"));
+        const auto handed = bench.ask("POST", "/rp/v1/applications", {{"idempotencyKey", "a1"}, {"account", "supplier-17"}}, bench.partyKey);
+        const json ticket = {{"ticket", Page::ticketOf(handed.body.at("console"))}};
+        const auto rows = bench.ledger.rows;
+        const auto worn = bench.ask("POST", "/console/v1/application/visit", ticket);
+        QVERIFY(worn.status == 429 && worn.code() == "HF-105" && worn.cookies.empty());
+        QVERIFY(bench.ledger.rows == rows);
+        bench.clock.advance(60'000);
+        QCOMPARE(bench.ask("POST", "/console/v1/application/visit", ticket).status, 204); // the link is still good
+    }
+
     // Begun when the demo portal's accounts were the only ones: still that portal's, and nobody else's.
     void handOver_ofAnApplicationOfBefore_findsIt()
     {
