@@ -103,12 +103,14 @@ Result<ConsoleSessions::Found> ConsoleSessions::find(std::string_view creditCode
     found.index = everywhere.index;
     HUFU_TRY(transaction, m_ports.ledger.begin());
     for (const Actor &actor : everywhere.people) {
-        HUFU_TRY(company, loadCompany(*transaction, actor.company));
-        HUFU_TRY(named, companyOfCode(*transaction, creditCode.empty() ? company.creditCode : std::string(creditCode)));
+        const auto company = loadCompany(*transaction, actor.company);
+        if (!company && company.error().code == Errc::unavailable) return company.error();
+        if (!company) continue; // damaged: the person's other companies are open
+        HUFU_TRY(named, companyOfCode(*transaction, creditCode.empty() ? company->creditCode : std::string(creditCode)));
         if (named != actor.company) continue; // another one, or an application that has no company yet
         HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, actor.person));
         found.phoneNumber = row.person.phoneNumber; // as it is kept, however it was typed
-        found.people.push_back({actor, {company.name, company.creditCode}});
+        found.people.push_back({actor, {company->name, company->creditCode}});
     }
     return found;
 }

@@ -452,8 +452,9 @@ Result<Staff::Everywhere> Staff::everywhere(std::string_view phoneNumber)
     HUFU_TRY(rows, ports::scanAll(*transaction, Table::person, rowKey('t', {index})));
     for (const auto &[key, value] : rows) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
-        HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));
-        if (row.state == StaffState::active) found.people.push_back({row.company, id});
+        const auto row = loadPerson(*transaction, m_ports.masterKey, id);
+        if (!row && row.error().code == Errc::unavailable) return row.error();
+        if (row && row->state == StaffState::active) found.people.push_back({row->company, id}); // one damaged row keeps the number out of no other company
     }
     return found;
 }

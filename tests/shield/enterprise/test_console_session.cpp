@@ -160,6 +160,20 @@ private Q_SLOTS:
         QVERIFY(door.staff.everywhere("13800138009")->people.empty());
     }
 
+    // What cannot be read of one company keeps nobody out of another.
+    void person_whoseRowsOfOneCompanyAreDamaged_entersTheOther()
+    {
+        for (const bool isPerson : {true, false}) {
+            Twice door;
+            const std::pair row = isPerson ? std::pair{ports::Table::person, bytesOf(door.there)} : std::pair{ports::Table::company, bytesOf(door.second)};
+            QVERIFY(door.ledger.rows.contains(row));
+            door.ledger.rows[row] = Bytes{1, 2, 3};
+            const auto entered = Door::must(door.console.enter(door.phone, door.codeSent()));
+            QVERIFY(entered.opened && entered.opened->actor.company == door.admin.company);
+            QCOMPARE(door.console.open(tests::kOtherCode, door.phone, door.sms.digits()).denied(), Denied::smsWrong);
+        }
+    }
+
     // The rows of before there was the index.
     void people_ofBefore_areFoundOnceTheyAreIndexed()
     {
