@@ -27,7 +27,8 @@ public:
     {}
 
     // creditCode: of the company, which limits whom it is sent to; empty: whoever has the number in whatever company.
-    // The answer is the same whether or not there is such a company or person, and whatever becomes of the message.
+    // The answer is the same whether or not there is such a company or person, and whatever becomes of the message. It is not as quick: for a
+    // number that is known, a code is written down and sent before the answer, so that whoever measures the time can tell. Asking is rated.
     // network: whence it is asked; messages and wrong digits count for it alone, besides the number's day: credit code and number are no
     // secret, and a stranger who tries them shuts nobody out who asks from elsewhere. visit: the browser that asks, in which the code is
     // good, whatever network it is in by then; empty: there is none, and it is good from this network alone.
