@@ -141,9 +141,9 @@ Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &po
 Result<void> setCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row, const ActivationCode &code);
 Result<GrantRow> loadGrant(ports::Transaction &transaction, const Id &id);
 Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const GrantRow &row);
-// The grant that a person has, if any; that of now, where there were others before.
 // Whatever the phones of a person have under way ends, as when a grant is suspended: of the grant of now and of those before it.
 Result<void> stopAccountsOf(ports::Transaction &transaction, AccountWatch &watch, const Id &company, const Id &person);
+// The grant that a person has, if any; that of now, where there were others before.
 Result<std::optional<Id>> grantOfPerson(ports::Transaction &transaction, const Id &company, const Id &person);
 // As Grants::end, and leaves a record. Errors: badState (ended).
 Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant,
