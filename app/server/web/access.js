@@ -56,7 +56,7 @@ export async function ask(method, path, body, headers = {}) {
 export async function getPiece(path) {
   let answer, piece;
   try {
-    answer = await fetch(path, { credentials: 'same-origin' });
+    answer = await fetch(path, { headers: { 'Hufu-Language': language }, credentials: 'same-origin' });
     piece = await answer.blob();
   } catch {
     throw new Problem(0, {});
@@ -69,7 +69,7 @@ export async function getPiece(path) {
 export async function saveFile(method, path) {
   let answer;
   try {
-    answer = await fetch(path, { method, headers: method === 'GET' ? {} : { 'Hufu-Csrf': word, 'Content-Type': 'application/json' }, body: method === 'GET' ? undefined : '{}', credentials: 'same-origin' });
+    answer = await fetch(path, { method, headers: { 'Hufu-Language': language, ...(method === 'GET' ? {} : { 'Hufu-Csrf': word, 'Content-Type': 'application/json' }) }, body: method === 'GET' ? undefined : '{}', credentials: 'same-origin' });
   } catch {
     throw new Problem(0, {});
   }
