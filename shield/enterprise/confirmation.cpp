@@ -221,14 +221,22 @@ Verdict<std::vector<Confirmations::View>> Confirmations::list(const Actor &actor
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    const Bytes behind = after == Id{} ? Bytes() : keptKey(actor.company, after);
-    HUFU_TRY(rows, transaction->scan(Table::person, rowKey('v', {actor.company}), most, behind));
+    Bytes behind = after == Id{} ? Bytes() : keptKey(actor.company, after);
     std::vector<View> views;
-    for (const auto &[key, sealed] : rows) {
-        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
-        HUFU_TRY(row, openRow<KeptRow>(m_ports.masterKey, key, sealed));
-        HUFU_TRY(person, loadPerson(*transaction, m_ports.masterKey, row.mark.person));
-        views.push_back({id, row.matter, row.mark.by, row.mark.person, std::move(person.person.name), row.mark.timeMs});
+    for (bool isMore = true; isMore && views.size() < most;) {
+        HUFU_TRY(rows, transaction->scan(Table::person, rowKey('v', {actor.company}), most, behind));
+        for (const auto &[key, sealed] : rows) {
+            if (views.size() == most) break;
+            HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+            const auto row = openRow<KeptRow>(m_ports.masterKey, key, sealed);
+            if (!row && row.error().code == Errc::unavailable) return row.error();
+            if (!row) continue; // damaged: the others are told
+            auto person = loadPerson(*transaction, m_ports.masterKey, row->mark.person);
+            if (!person && person.error().code == Errc::unavailable) return person.error();
+            views.push_back({id, row->matter, row->mark.by, row->mark.person, person ? std::move(person->person.name) : std::string(), row->mark.timeMs});
+        }
+        isMore = rows.size() == most;
+        if (isMore) behind = rows.back().first;
     }
     return views;
 }

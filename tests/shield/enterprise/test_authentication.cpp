@@ -903,6 +903,26 @@ private Q_SLOTS:
         QVERIFY(links.latest(office.admin, Purpose::authenticate, {})->value().id == former);
     }
 
+    // A row that cannot be read hides none of the others, on whichever page it would stand.
+    void confirmations_oneDamaged_theOthersAreListed()
+    {
+        Office office;
+        for (const std::string_view statement : {"one", "two"}) {
+            office.clock.advance(tests::kMinuteMs);
+            Bench::must(office.confirmations.ask(office.admin, viewOf(statement)));
+            Bench::must(office.confirmations.confirm(office.admin, Matter::administrators, viewOf(statement), {office.sms.digits(), 0, {}}));
+        }
+        const auto all = Bench::must(office.confirmations.list(office.admin, {}, 10));
+        QCOMPARE(all.size(), std::size_t(2));
+        const std::pair first{ports::Table::person, rowKey('v', {office.admin.company, all[0].id})};
+        QVERIFY(office.ledger.rows.contains(first));
+        office.ledger.rows[first] = Bytes{1, 2, 3};
+        for (const std::size_t most : {std::size_t{1}, std::size_t{10}}) {
+            const auto left = Bench::must(office.confirmations.list(office.admin, {}, most));
+            QVERIFY(left.size() == 1 && left[0].id == all[1].id && !left[0].name.empty());
+        }
+    }
+
     // Neither the bank account nor where the link went is anybody's business any more, nor what was confirmed.
     void application_takenBack_leavesNoBankAccountAndNoContact()
     {
