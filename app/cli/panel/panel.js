@@ -166,9 +166,16 @@ function drawGroups() {
 
 const when = (ms) => new Date(ms).toLocaleString(english ? 'en-GB' : 'zh-CN');
 
+// What stands there already stays: a look each 1.5 s takes no selection away, and has nothing read out again.
+function drawAnew(id, ...parts) {
+  const place = document.getElementById(id);
+  const anew = h('div', {}, ...parts);
+  if (place.textContent !== anew.textContent) place.replaceChildren(...anew.childNodes);
+}
+
 async function drawInbox() {
   const all = here ? await phone(here).messages() : [];
-  document.getElementById('inbox').replaceChildren(...(all.length ? all.map((one) => h('li', {}, h('time', { dateTime: new Date(one.arrivedMs).toISOString() }, when(one.arrivedMs)), ` ${one.text}`)) : [h('li', {}, t('inbox.none'))]));
+  drawAnew('inbox', ...(all.length ? all.map((one) => h('li', {}, h('time', { dateTime: new Date(one.arrivedMs).toISOString() }, when(one.arrivedMs)), ` ${one.text}`)) : [h('li', {}, t('inbox.none'))]));
 }
 async function drawShade(runs) {
   const all = runs ? await phone(here).notifications() : [];
@@ -191,7 +198,7 @@ async function drawPhones() {
   const glass = seen?.runs ? await phone(here).screen() : {};
   document.getElementById('glass').textContent = glass.blank ? t('glass.blank') : glass.forbids ? t('glass.forbids') : '';
   await drawShade(seen?.runs);
-  document.getElementById('handed').replaceChildren(...(handed && handed.phone === here ? [t(handed.key), h('code', {}, handed.text)] : []));
+  drawAnew('handed', ...(handed && handed.phone === here ? [t(handed.key), h('code', {}, handed.text)] : []));
   const { unixMs, aheadMs } = await emulator.clock().catch(() => ({}));
   if (unixMs) await drawInbox(); // the server knows them
   document.getElementById('now').textContent = !unixMs ? t('serverAway') : `${t('clockIs')}${when(unixMs)}${aheadMs ? ` (${t('ahead')} ${Math.round(aheadMs / 60_000)} ${t('minutes')})` : ''}`;
