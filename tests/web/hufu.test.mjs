@@ -73,6 +73,7 @@ test('connect_withoutAnAnswer_tellsWhyAndHowLong', async () => {
   assert.deepEqual(await reasonOf(standing('none'), standing('asked'), standing('unanswered', { seconds: 30 })), ['unanswered', 30]);
   assert.deepEqual(await reasonOf(standing('none'), standing('asked'), standing('none')), ['busy', null]); // it made way for the person's own act
   assert.deepEqual(await reasonOf(standing('none'), standing('asked'), standing('refused')), ['refused', null]);
+  assert.deepEqual(await reasonOf(standing('none'), standing('postponed')), ['failed', null]); // a word of a newer desk
   assert.equal(await reasonOf(standing('none'), standing('asked'), standing('asked'), standing('allowed')), 'connected');
 });
 

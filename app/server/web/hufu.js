@@ -160,7 +160,9 @@ export async function connect({ onPrompt, onQuestion = () => {}, ports } = {}) {
   if (answer.access === 'asked') await onQuestion();
   while (answer.access === 'asked') answer = await desk.lookAgain('/v1/access?wait=50');
   // none: the question made way for something that the person began.
-  if (answer.access !== 'allowed') throw new HufuTrouble(answer.access === 'none' ? 'busy' : answer.access, null, answer.seconds ?? null);
+  if (answer.access === 'none') throw new HufuTrouble('busy');
+  // What a newer desk may say besides is no reason that a page knows.
+  if (answer.access !== 'allowed') throw new HufuTrouble(['refused', 'unanswered'].includes(answer.access) ? answer.access : 'failed', null, answer.seconds ?? null);
   return desk;
 }
 
