@@ -31,7 +31,7 @@ export const texts = {
 
   phone: ['手机', 'Phone'],
   'person.choice': ['测试身份', 'Test person'], 'person.why': ['新手机给谁用；每个测试身份的结果固定不变。', 'Whose the next phone is; the outcome of each test person is always the same.'],
-  'outcome.ok': ['总是同意', 'approves'], 'outcome.refuses': ['总是拒绝', 'refuses'], 'outcome.notMine': ['不是本人发起', 'did not start it'], 'outcome.wrongPin': ['先输错一次 PIN', 'types one wrong PIN first'],
+  'outcome.ok': ['总是批准', 'approves'], 'outcome.refuses': ['总是拒绝', 'refuses'], 'outcome.notMine': ['不是本人发起', 'did not start it'], 'outcome.wrongPin': ['先输错一次 PIN', 'types one wrong PIN first'],
   'outcome.locked': ['输错三次被锁', 'is locked after three'], 'outcome.frozen': ['手机被冻结', 'has a frozen phone'], 'outcome.cloned': ['手机被克隆', 'has a cloned phone'], 'outcome.timeOut': ['不做决定，超时', 'decides nothing'],
   'outcome.revoked': ['证书被吊销', 'has a revoked certificate'], 'outcome.seatEnded': ['席位到期', 'has no seat any more'], 'outcome.digitsWrong': ['在网页上输错核对数字', 'mistypes the digits on the page'], 'outcome.noSeat': ['没有席位，激活失败', 'cannot be activated: no seat'],
   'outcome.notLive': ['活体不通过，激活失败', 'cannot be activated: a photograph'], 'outcome.otherPerson': ['不是本人，激活失败', 'cannot be activated: another face'],
@@ -81,7 +81,7 @@ export const texts = {
   deskKill: ['杀掉电脑端', 'Kill the desk'], 'deskKill.why': ['电脑端的进程立即结束，像断电一样。', 'The desktop client ends at once, as by a power cut.'],
   deskStart: ['启动电脑端', 'Start the desk'], 'deskStart.why': ['用同样的数据再启动电脑端。', 'The desktop client again, on the same data.'],
   answer: ['扫文本并作答', 'Scan and answer'], 'answer.why': ['扫描摄像头一栏的文本，做这个测试身份总会做的事。', 'Scans the text under Camera, and does what this test person always does.'],
-  approve: ['同意', 'Approve'], 'approve.why': ['确认当前请求，需要时输入短信码和 PIN。', 'Approves what is asked, with the SMS code if needed, and the PIN.'],
+  approve: ['批准', 'Approve'], 'approve.why': ['批准当前请求，需要时输入短信码和 PIN。', 'Approves what is asked, with the SMS code if needed, and the PIN.'],
   refuse: ['拒绝', 'Refuse'], 'refuse.why': ['拒绝当前请求。', 'Refuses what is asked.'],
   notMine: ['不是我发起的', 'Not started by me'], 'notMine.why': ['拒绝并报告攻击。', 'Refuses, and reports an attack.'],
   smsCode: ['输入短信码', 'Type the code'], 'smsCode.why': ['把最新短信里的验证码填进手机页面。', 'Puts the code of the newest SMS into the page.'],
