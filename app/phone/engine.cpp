@@ -542,7 +542,7 @@ void Engine::note(audit::Step step, int code, const ByteArray<32> &object)
 // What a person sees anew of the act that runs.
 void Engine::noteMoment(const Moment &moment)
 {
-    ripenEvidence();
+    if (m_kind == FlowKind::activation) ripenEvidence(); // and not for what another shield looks up meanwhile
     if ((!m_evidence && !m_early) || !isRecorded(m_kind) || (m_told && m_told->sameAs(moment))) return;
     const bool isEnded = moment.show == Show::stopped;
     if (!isEnded && moment.reconnecting != (m_told && m_told->reconnecting)) note(moment.reconnecting ? audit::Step::serverBusy : audit::Step::serverBack);

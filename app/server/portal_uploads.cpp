@@ -76,28 +76,29 @@ Result<Id> PortalUploads::begin(const Purpose &purpose, std::uint64_t size)
     const auto isUnderWay = [](const auto &entry) { return !entry.second->over; };
     const auto ofOne = std::ranges::count_if(m_uploads, [&](const auto &entry) { return isUnderWay(entry) && entry.second->purpose.account == purpose.account; });
     if (static_cast<std::size_t>(std::ranges::count_if(m_uploads, isUnderWay)) >= kOfAll || static_cast<std::size_t>(ofOne) >= kOfOne) return Error(Errc::locked, "too many uploads");
-    std::uint64_t announced = size; // and not written yet
+    const std::int64_t nowMs = m_clock.monotonicMs();
+    std::uint64_t announced = size; // and not written yet; whoever only announces keeps nobody else out for long
     for (const auto &[other, upload] : m_uploads)
-        if (!upload->over) announced += upload->size - upload->received;
+        if (!upload->over && nowMs - upload->touchedMs <= kStalledMs) announced += upload->size - upload->received;
     if (m_space(m_folder) < announced) return Error(Errc::unavailable, "the disk does not take the upload");
     const Id id = m_random.bytes<16>("portal-upload");
     auto upload = std::make_shared<Upload>();
     upload->purpose = purpose;
     upload->path = m_folder / toHex(id);
     upload->size = size;
-    upload->touchedMs = m_clock.monotonicMs();
+    upload->touchedMs = nowMs;
     upload->file = ::open(upload->path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (upload->file < 0) return Error(Errc::unavailable, "no file for the upload");
     m_uploads.emplace(id, std::move(upload));
     return id;
 }
 
-Result<std::shared_ptr<PortalUploads::Upload>> PortalUploads::find(const std::string &account, const Id &id)
+Result<std::shared_ptr<PortalUploads::Upload>> PortalUploads::find(const std::string &account, const Id &id, bool isHeard)
 {
     const std::lock_guard lock(m_mutex);
     const auto it = m_uploads.find(id);
     if (it == m_uploads.end() || it->second->purpose.account != account) return Error(Errc::notFound, "no such upload");
-    it->second->touchedMs = m_clock.monotonicMs();
+    if (isHeard) it->second->touchedMs = m_clock.monotonicMs();
     return it->second;
 }
 
@@ -120,7 +121,7 @@ Result<std::uint64_t> PortalUploads::append(const std::string &account, const Id
 
 Result<std::uint64_t> PortalUploads::received(const std::string &account, const Id &id)
 {
-    HUFU_TRY(upload, find(account, id));
+    HUFU_TRY(upload, find(account, id, false)); // whoever only asks sends nothing
     return upload->received.load();
 }
 

@@ -39,7 +39,7 @@ public:
         bool operator==(const Purpose &) const = default;
     };
     // One for the same purpose of which nothing has been heard for kStalledMs gives way, unless all of it is there and was handed in.
-    // Errors: badInput (size); locked (too many are under way); unavailable (the disk does not take it beside what the others have announced).
+    // Errors: badInput (size); locked (too many are under way); unavailable (the disk does not take it beside what others have announced, of whom something was heard within kStalledMs).
     Result<Id> begin(const Purpose &purpose, std::uint64_t size);
     // Appends. Returns: how much is there now. Errors: notFound (another's, too); badState (not at this place: received says
     // which); badInput (more than was announced); unavailable (disk).
@@ -63,7 +63,7 @@ public:
 
 private:
     struct Upload;
-    Result<std::shared_ptr<Upload>> find(const std::string &account, const Id &id);
+    Result<std::shared_ptr<Upload>> find(const std::string &account, const Id &id, bool isHeard = true);
     void sweep(const Purpose &wanted);
     static std::uint64_t spaceOf(const std::filesystem::path &folder);
 

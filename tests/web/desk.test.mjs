@@ -259,6 +259,25 @@ test('upload_cutOffAgainAndAgain_goesOn_andOnceMoreWhenPressedAgain', { timeout:
   await me.end();
 });
 
+test('upload_takenWhosePageCannotBeMadeAnew_isToldAsTaken_untilTheProjectIsEnteredAgain', { timeout: 120000 }, async () => {
+  const me = await bidder('en');
+  await me.publish(3600000, await aheadMs());
+  await uploadsAnswered(me, 1000, () => null);
+  await me.page.route(kProject, (route) => route.fulfill({ status: 404, json: { code: 'HF-103', title: 'Not found', titleZh: 'Not found' } }));
+  await handIn(me, 'bid.hufu', 1000);
+  const taken = me.page.getByText(me.texts['bidding.uploaded'].replace('{name}', 'bid.hufu'));
+  await taken.waitFor();
+  await me.page.locator('.note.bad .code', { hasText: 'HF-103' }).waitFor();
+  assert.equal(await me.page.locator('form .note.bad').count(), 0); // the form did what it was asked
+  await me.page.unroute(kProject);
+  await me.page.evaluate(() => { location.hash = '#/projects'; });
+  await me.sees('bidding.publish.lead');
+  await me.page.goBack();
+  await me.sees('bidding.own');
+  assert.equal(await taken.count(), 0);
+  await me.end();
+});
+
 test('upload_thatTheHourComesUpon_isToldOnThePageThatFollows', { timeout: 120000 }, async () => {
   for (const language of ['zh-CN', 'en']) {
     const me = await bidder(language, language === 'en' ? 400 : 1180);

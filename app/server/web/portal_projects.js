@@ -107,6 +107,16 @@ async function showAnew(id, wait = () => {}, isTurn = false) {
   }
 }
 
+// After something was done: it is done, whether or not the page can be made anew.
+async function showDone(id, words) {
+  if (!isHere(id)) return;
+  try {
+    await showAnew(id);
+  } catch (problem) {
+    newsOf(id).replaceChildren(note(words, 'good'), problemNote(problem));
+  }
+}
+
 // The opening hour has come.
 async function turn(id, state) {
   try {
@@ -118,12 +128,13 @@ async function turn(id, state) {
 
 // --- the desk of this computer ---------------------------------------------------------------------------------------------
 
+const kQuietS = 30; // how long a desk is quiet that does not say it itself
 const waitText = (seconds) => (seconds < 100 ? t('desk.seconds', { n: seconds }) : t('desk.minutes', { n: Math.ceil(seconds / 60) }));
 
 function deskTrouble(trouble) {
   if (!(trouble instanceof HufuTrouble)) return problemNote(trouble);
   if (trouble.reason === 'failed' && trouble.problem) return problemNote(new Problem(0, trouble.problem)); // it says itself what to do
-  return h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t(`desk.trouble.${trouble.reason}`, { time: waitText(trouble.seconds ?? 0) }), ' ', trouble.code ? h('span', { class: 'code' }, trouble.code) : null),
+  return h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t(`desk.trouble.${trouble.reason}`, { time: waitText(trouble.seconds ?? kQuietS) }), ' ', trouble.code ? h('span', { class: 'code' }, trouble.code) : null),
     trouble.reason === 'notFound' ? h('p', {}, h('a', { href: '#/client' }, t('desk.get'))) : null);
 }
 
@@ -292,13 +303,14 @@ function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
       bar.hidden = true;
     }
     if (!said.isConnected) tell(note(t('bidding.uploaded', { name }), 'good'));
-    if (isHere(project.id)) await showAnew(project.id);
+    await showDone(project.id, t('bidding.uploaded', { name }));
   }), said, bar];
 }
 
 // --- pages -----------------------------------------------------------------------------------------------------------------
 
 async function showList() {
+  news.clear(); // what went on when one was last there is told; what goes on says so again
   const { projects } = await fetchKeepingTime('/portal/v1/projects');
   const state = h('div', { 'aria-live': 'polite' });
   const mine = await computersPart();
@@ -369,7 +381,7 @@ function nearBids(project, bids, receiptKey) {
         ['state', bid.withdrawnMs ? tag(t('bidding.withdrawn'), 'bad') : bid.openedMs ? tag(t('bidding.isOpened'), 'good') : tag(t('bidding.sealed'), 'good')]]),
       h('div', { class: 'row' }, bid.own ? button('bidding.receipt', () => saveReceipt(bid.receipt, bid.id, receiptKey), 'plain') : null, fetchAgain(bid, said),
         bid.opened?.receipt ? button('bidding.openedReceipt', () => saveReceipt(bid.opened.receipt, `${bid.id}-opened`, receiptKey), 'plain') : null,
-        bid.own && !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showAnew(project.id); }) : null), said);
+        bid.own && !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showDone(project.id, t('bidding.withdrawn')); }) : null), said);
   }));
 }
 
@@ -393,7 +405,7 @@ function opening(project, bids, place) {
 }
 
 function documentsPart(project, documents, receiptKey) {
-  const takeBack = (one) => sureButton('bidding.document.takeBack', 'bidding.document.takeBack.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/documents/${one.id}`); await showAnew(project.id); });
+  const takeBack = (one) => sureButton('bidding.document.takeBack', 'bidding.document.takeBack.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/documents/${one.id}`); await showDone(project.id, t('bidding.withdrawn')); });
   const own = documents.filter((one) => one.own).map((one) => h('div', { class: 'bid' },
     facts([['bidding.file', one.fileName], ['bidding.signers', one.signers.join(', ')], ['bidding.received', minute(one.receivedMs)], ['bidding.size', size(one.size)], ['bidding.sm3', digest(one.sm3)]]),
     h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(one.receipt, one.id, receiptKey), 'plain'), project.opened ? null : takeBack(one))));

@@ -1151,8 +1151,16 @@ private Q_SLOTS:
         QCOMPARE(uploads.begin({"rival", {}, {}, false, {}, {}}, 41).error().code, Errc::unavailable);
         QCOMPARE(portal.filesIn("small"), 1);
         QVERIFY(uploads.append("bidder", *first, 0, Bytes(60, 'x')));
-        QVERIFY(uploads.begin({"rival", {}, {}, false, {}, {}}, 100));
+        const auto second = uploads.begin({"rival", {}, {}, false, {}, {}}, 100);
+        QVERIFY(second);
         QCOMPARE(portal.filesIn("small"), 2);
+        // Announced and not sent: asking how it stands does not keep the room.
+        portal.clock.advance(server::PortalUploads::kStalledMs);
+        QVERIFY(uploads.received("rival", *second));
+        QCOMPARE(uploads.begin({"third", {}, {}, false, {}, {}}, 1).error().code, Errc::unavailable);
+        portal.clock.advance(1);
+        QVERIFY(uploads.begin({"third", {}, {}, false, {}, {}}, 100));
+        QVERIFY(uploads.append("rival", *second, 0, Bytes(100, 'x'))); // it goes on all the same
     }
     void uploads_tooManyOrIdle_end()
     {
