@@ -300,10 +300,10 @@ private Q_SLOTS:
 
             const auto second = *bench.enterprise.addPerson(bench.demo.company, {"管理二", "13700137055", "", "A2"});
             const Id person = *Staff(bench.world).personOf(bench.demo.company, bench.demo.phoneNumber);
+            const auto records = *bench.authority.findByHolder(phone.acct());
             auto transaction = std::move(*bench.ledger.begin());
             auto grant = *loadGrantOf(*transaction, phone.acct());
             if (how == std::string_view("revoked")) {
-                const auto records = *bench.authority.findByHolder(phone.acct());
                 for (const auto &record : records)
                     QVERIFY(bench.authority.revoke(*transaction, record.certificate.serial(), x509::Reason::keyCompromise, bench.clock.unixMs()));
             } else if (how == std::string_view("disabled")) {
@@ -313,6 +313,7 @@ private Q_SLOTS:
                 QVERIFY(saveGrant(*transaction, grant.first, grant.second));
             }
             QVERIFY(transaction->commit());
+            transaction.reset();
             if (how == std::string_view("disabled")) QVERIFY(Staff(bench.world).disable({bench.demo.company, second}, person, Administration::changes));
 
             const auto rows = bench.ledger.rows;
