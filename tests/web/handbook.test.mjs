@@ -1211,6 +1211,7 @@ test('logIn_ofSomebodyOfTwoCompanies_choosesBehindTheCode', { timeout: 120000 },
     await visitor.press('staff.add');
     await visitor.page.locator('td', { hasText: '两家任职' }).first().waitFor();
     await visitor.press('logOut');
+    await visitor.seesKey('logIn.lead');
     await logIn(phoneNumber);
     await visitor.seesKey('logIn.choose');
     assert.equal(await visitor.page.locator('#who').innerText(), ''); // nobody is in yet

@@ -326,6 +326,7 @@ private Q_SLOTS:
         Rig rig;
         const std::vector<ByteArray<16>> both{{2}, {1}};
         for (const ByteArray<16> &acct : both) {
+            rig.reconnect(); // a conversation is one phone's
             rig.acct = acct;
             QVERIFY(rig.activate());
         }
