@@ -135,6 +135,13 @@ static Result<nlohmann::ordered_json> holderJson(Services &services, const enter
     return nlohmann::ordered_json{{"holder", toHex(person)}, {"company", company}, {"certificate", newest->certificate.pem()}, {"valid", present && isInTime && !newest->revocation}, {"opens", opens}};
 }
 
+// Whoever is suspended or disabled is nobody's holder for as long as that lasts.
+static net::Response holderResponse(const Result<nlohmann::ordered_json> &told)
+{
+    if (told) return jsonResponse(*told);
+    return problemOf(told.error().code == Errc::refused ? Error(Errc::notFound, "suspended or disabled") : told.error());
+}
+
 net::Response PartyApi::holderOfSerial(const net::Request &request)
 {
     const auto told = [&]() -> Result<nlohmann::ordered_json> {
@@ -145,14 +152,14 @@ net::Response PartyApi::holderOfSerial(const net::Request &request)
         HUFU_TRY(known, m_services.enterprise.holderOf(acct));
         return holderJson(m_services, known.personId, acct);
     }();
-    return told ? jsonResponse(*told) : problemOf(told.error());
+    return holderResponse(told);
 }
 
 net::Response PartyApi::holder(const net::Request &request)
 {
     const auto person = idOf<16>(request.parameters.at("holder"));
     const auto told = person ? holderJson(m_services, *person, std::nullopt) : Result<nlohmann::ordered_json>(person.error());
-    return told ? jsonResponse(*told) : problemOf(told.error());
+    return holderResponse(told);
 }
 
 net::Response PartyApi::registerOpening(const RelyingParty &party, const net::Request &request)
