@@ -1189,7 +1189,9 @@ private Q_SLOTS:
             const std::string path = begin();
             QVERIFY(path.size() > 32);
             portal.clock.advance(server::PortalUploads::kStalledMs / 2);
-            QVERIFY(portal.send("PUT", path + "/0", "bidder", Bytes(4, 'a')).status == 200 && isThere(document) && isThere(rivals, "rival"));
+            QVERIFY(portal.send("PUT", path + "/0", "bidder", Bytes(4, 'a')).status == 200);
+            const std::string at = "/" + std::to_string(i); // these send something now and then: asking alone would not keep them
+            QVERIFY(portal.send("PUT", document + at, "bidder", Bytes(1, 'd')).status == 200 && portal.send("PUT", rivals + at, "rival", Bytes(1, 'r')).status == 200);
             const std::string beside = begin(); // the other goes on
             QVERIFY(isThere(path) && isThere(beside));
             portal.clock.advance(server::PortalUploads::kStalledMs + 1);
