@@ -15,7 +15,7 @@ Sites::Sites(ports::DeviceStore &store) : m_store(store)
     const auto kept = store.read(kFile);
     if (!kept) return;
     const auto json = QJsonDocument::fromJson(QByteArray(reinterpret_cast<const char *>(kept->data()), static_cast<qsizetype>(kept->size()))).object();
-    // A refused site is kept with its turn; versions before 1.1 wrote false.
+    // A refused site is kept with its turn; earlier programs wrote false.
     for (auto it = json.begin(); it != json.end() && m_words.size() < kMost + kRefusedMost; ++it)
         if ((it->isBool() || it->isDouble()) && Site::parse(it.key().toStdString())) m_words[it.key()] = {it->toBool() ? Standing::allowed : Standing::refused, it->toInteger()};
 }
