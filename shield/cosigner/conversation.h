@@ -107,8 +107,11 @@ public:
     // An answer under the K_dev of the last right MAC and this connection's cn. Errors: badState (nobody has proved himself); unavailable.
     template <typename M> Result<M> underMac(M message) const
     {
-        HUFU_TRY(mac, macOf(wire::macInputOf(message, m_cn)));
-        message.mac = mac;
+        Bytes input = wire::macInputOf(message, m_cn);
+        const auto mac = macOf(input);
+        if constexpr (requires { M::kSecret; }) wipe(input.data(), input.size());
+        if (!mac) return mac.error();
+        message.mac = *mac;
         return message;
     }
 

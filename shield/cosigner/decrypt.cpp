@@ -1,4 +1,4 @@
-// DEC1 -> DEC2 (PROTOCOL 4.6, R1, R8, R9). Nothing of it is stored.
+// DEC1 -> DEC2 (PROTOCOL 4.6, R1, R4, R8, R9). Nothing of it is stored.
 #include "shield/cosigner/attempt.h"
 #include "shield/base/stack.h"
 #include "shield/cosigner/shares.h"
@@ -118,9 +118,9 @@ Result<wire::Dec2> Conversation::decrypt(const wire::Dec1 &dec1)
     }
     HUFU_TRY(verdict, judge(m_core, *live, dec1, dec2.answers));
     dec2.verdict = verdict;
-    if (verdict.status == wire::Status::ok && live->pending.probeSm3)
-        m_state->probe = State::Probe{dec1.sid, *live->pending.probeSm3};
-    return dec2;
+    if (verdict.status != wire::Status::ok) return dec2;
+    if (live->pending.probeSm3) m_state->probe = State::Probe{dec1.sid, *live->pending.probeSm3};
+    return underMac(std::move(dec2));
 }
 
 } // namespace hufu::cosigner

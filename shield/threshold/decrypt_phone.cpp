@@ -17,13 +17,11 @@ crypto::Scalar drawW(Blinding blinding, ports::Random &random)
     return hashToNonzero("D-w", {draw.expose()});
 }
 
-Result<SecretBytes> openItem(PhoneAsked &&item, const ByteArray<65> &answer)
+Result<SecretBytes> openItem(PhoneAsked &&item, const crypto::Point &t2)
 {
     PhoneAsked asked = std::move(item);
     HUFU_TRY(v, asked.v.spend());
-    const auto t2 = crypto::Point::parse(answer);
-    if (!t2) return Error(Errc::tampered, "T2");
-    return crypto::sm2Open(crypto::mul(v, *t2) - asked.ciphertext.c1, asked.ciphertext);
+    return crypto::sm2Open(crypto::mul(v, t2) - asked.ciphertext.c1, asked.ciphertext);
 }
 
 } // namespace
@@ -59,7 +57,9 @@ Result<std::vector<SecretBytes>> phoneOpen(std::vector<PhoneAsked> &&state,
     opened.reserve(taken.size());
     bool anyOpened = false;
     for (std::size_t i = 0; i < taken.size(); ++i) {
-        auto plain = openItem(std::move(taken[i]), answers[i]);
+        const auto t2 = crypto::Point::parse(answers[i]);
+        if (!t2) return Error(Errc::tampered, "T2");
+        auto plain = openItem(std::move(taken[i]), *t2);
         anyOpened = anyOpened || plain;
         opened.push_back(plain ? std::move(*plain) : SecretBytes());
     }

@@ -33,9 +33,9 @@ Result<PhoneAsk> phoneAsk(const SharedKey &key, const Sid &sid, std::vector<cryp
 
 // server -> phone: S = v T2 - C1, and opens.
 // In: state, consumed; answers, T2 65 for each ask, in order.
-// Returns: the plain texts in order; empty, as none ever is, where a T2, S, the key stream or C3 is wrong, so that one file of a
-// stranger's making does not keep the others shut.
-// Errors: tampered if the number is wrong, or none opens; badState if the state was used up.
+// Returns: the plain texts in order; empty, as none ever is, where S, the key stream or C3 is wrong, so that one file of a
+// stranger's making does not keep the others shut. That a T2 is another than the server sent, the caller finds by DEC2's MAC.
+// Errors: tampered if the number is wrong, a T2 is no point, or none opens; badState if the state was used up.
 // Timing: constant in v and S. Source: PROTOCOL 4.6.
 Result<std::vector<SecretBytes>> phoneOpen(std::vector<PhoneAsked> &&state,
                                            std::span<const ByteArray<65>> answers);

@@ -282,7 +282,9 @@ Result<Dec2> Dec2::parse(ByteView body)
     out.sid = reader.array<16>();
     out.verdict = readVerdict(reader, valid);
     out.answers = readList<decltype(out.answers)>(reader, valid);
-    valid = valid && (out.verdict.status == Status::ok) == !out.answers.empty();
+    out.mac = reader.array<32>();
+    const bool isOk = out.verdict.status == Status::ok;
+    valid = valid && isOk == !out.answers.empty() && (isOk || out.mac == ByteArray<32>{});
     return finished(reader, valid, std::move(out));
 }
 
@@ -292,6 +294,7 @@ Bytes Dec2::body() const
     writer.raw(sid);
     write(writer, verdict);
     write(writer, answers);
+    writer.raw(mac);
     return writer.take();
 }
 

@@ -144,13 +144,16 @@ struct Dec1 {
     Bytes body() const;
 };
 
-// s->p. answers: T2, in the order of Dec1.items; none unless ok. Never stored.
+// s->p. answers: T2, in the order of Dec1.items; none unless ok. Never stored. mac: under the HELLO's K_dev; zero unless ok. With it
+// the phone knows that a key that does not open came so, and was not damaged on its way here.
 struct Dec2 {
     static constexpr Type kType = Type::dec2;
+    static constexpr char kMacName[] = "dec2";
     static constexpr bool kSecret = true; // T2 tests PINs where w is known
     ByteArray<16> sid{};
     Verdict verdict;
     WipedVector<ByteArray<65>> answers;
+    ByteArray<32> mac{};
     static Result<Dec2> parse(ByteView body);
     Bytes body() const;
 };

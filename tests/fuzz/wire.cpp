@@ -148,7 +148,7 @@ HUFU_SAMPLES(FrostChal,
 HUFU_SAMPLES(FrostSign, FrostSign{some<16>(), {{0, some<96>()}, {2, some<96>(3)}}});
 HUFU_SAMPLES(Resp, Resp{some<16>(), {Status::ok, 10, 0, 0}, {some<64>()}}, Resp{some<16>(), {Status::badPin, 9, 0, 1}, {}});
 HUFU_SAMPLES(Dec1, Dec1{some<16>(), {{0, some<113>()}}});
-HUFU_SAMPLES(Dec2, Dec2{some<16>(), {}, {some<65>()}});
+HUFU_SAMPLES(Dec2, Dec2{some<16>(), {}, {some<65>()}, some<32>()});
 HUFU_SAMPLES(Ref1, Ref1{some<16>(), some<32>(), {{some<32>(), some<48>()}, {some<32>(5), some<48>(5)}}});
 HUFU_SAMPLES(Ref2, Ref2{some<16>(), {}, some<32>()});
 HUFU_SAMPLES(Ref3, Ref3{some<16>(), {{some<32>(), some<48>()}}});

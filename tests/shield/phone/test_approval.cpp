@@ -200,6 +200,45 @@ private Q_SLOTS:
         QVERIFY(crypto::openBox(desk, delivered[1].sealed)->empty());
         QVERIFY(sameBytes(crypto::openBox(desk, delivered[2].sealed)->expose(), fileOf(2)));
     }
+
+    // An answer damaged on its way is no file's fault: none of them is told as damaged, and the person opens them again.
+    void decrypt_answerThatIsNotTheServers_deliversNothing()
+    {
+        const std::vector<std::function<void(wire::Dec2 &)>> damages{
+            [](wire::Dec2 &dec2) { std::swap(dec2.answers[0], dec2.answers[1]); }, // points, both of them
+            [](wire::Dec2 &dec2) { dec2.answers[1] = dec2.answers[0]; },
+            [](wire::Dec2 &dec2) { dec2.answers[2][64] ^= 1; }, // no point
+            [](wire::Dec2 &dec2) { dec2.mac[31] ^= 1; },
+            [](wire::Dec2 &dec2) { dec2.verdict.tries ^= 1; },
+        };
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto desk = crypto::BoxKey::generate(half.random);
+        for (const auto &damage : damages) {
+            half.server.onAnswer = [&](Bytes &answer) {
+                auto dec2 = wire::decode<wire::Dec2>(answer);
+                if (!dec2) return;
+                damage(*dec2);
+                answer = wire::encode(*dec2);
+            };
+            const auto token = decryptSession(half, 3, desk);
+            Approval flow(half.environment);
+            QVERIFY(half.claim(flow, token).show == Show::approve);
+            half.pump(flow, flow.approve());
+            const auto stopped = half.pump(flow, flow.pin(pinOf(kPin)));
+            QVERIFY(stopped.show == Show::stopped);
+            QVERIFY(stopped.problem && stopped.problem->code != 603);
+            QVERIFY(half.server.sessions.at(token).delivered.empty());
+        }
+        half.server.onAnswer = nullptr;
+        const auto token = decryptSession(half, 3, desk);
+        Approval flow(half.environment);
+        QVERIFY(half.claim(flow, token).show == Show::approve);
+        half.pump(flow, flow.approve());
+        QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+        QCOMPARE(half.server.sessions.at(token).delivered.size(), std::size_t{3});
+    }
+
     void decrypt_whereNoneOpens_saysSo()
     {
         PhoneHalf half;

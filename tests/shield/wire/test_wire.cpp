@@ -189,7 +189,8 @@ private Q_SLOTS:
         QVERIFY(total(Resp{noise<16>(), {Status::ok, 10, 0, 0}, {noise<64>()}}));
         QVERIFY(total(Resp{noise<16>(), {Status::badPin, 9, 0, 1, 12}, {}}));
         QVERIFY(total(Dec1{noise<16>(), {{0, noise<113>()}}}));
-        QVERIFY(total(Dec2{noise<16>(), {}, {noise<65>()}}));
+        QVERIFY(total(Dec2{noise<16>(), {}, {noise<65>()}, noise<32>()}));
+        QVERIFY(total(Dec2{noise<16>(), {Status::badPin, 9, 0, 1}, {}, {}}));
         QVERIFY(
             total(Ref1{noise<16>(), noise<32>(), {{noise<32>(), noise<48>()}, {noise<32>(), noise<48>()}}}));
         QVERIFY(total(Ref2{noise<16>(), {}, noise<32>()}));
@@ -280,7 +281,8 @@ private Q_SLOTS:
         QVERIFY(breaks(Resp{noise<16>(), {Status::badPin, 0, 0, 0}, {noise<64>()}}));
         QVERIFY(breaks(Resp{noise<16>(), {Status::ok, 0, 0, 0}, {}}));
         QVERIFY(breaks(Resp{noise<16>(), {static_cast<Status>(7), 0, 0, 0}, {}}));
-        QVERIFY(breaks(Dec2{noise<16>(), {Status::ok, 0, 0, 0}, {}}));
+        QVERIFY(breaks(Dec2{noise<16>(), {Status::ok, 0, 0, 0}, {}, noise<32>()}));
+        QVERIFY(breaks(Dec2{noise<16>(), {Status::badPin, 9, 0, 1}, {}, noise<32>()}));
         QVERIFY(breaks(Ref1{noise<16>(), {}, {}}));
         QVERIFY(breaks(Ref1{noise<16>(), {}, {{}, {}, {}}}));
         QVERIFY(breaks(Locked{0, 0, 0, static_cast<DeviceState>(5)}));
