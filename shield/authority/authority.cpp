@@ -365,7 +365,8 @@ Result<x509::RevocationList> Authority::listOf(std::string_view name, std::int64
         if (list) return *list;
     }
     HUFU_TRY(by, issuer(*transaction, *m_masterKey, *m_random, m_settings, name, nowMs));
-    ListDraft draft{number + 1, nowMs, nowMs + kListMs, {}};
+    const std::int64_t fromMs = nowMs - kBackdatedMs;
+    ListDraft draft{number + 1, fromMs, fromMs + kListMs, {}};
     if (name == kIssuing) {
         HUFU_TRY(revoked, transaction->scan(Table::certificate, rows::revokedPrefix(), kRevokedMax));
         for (const auto &[entryKey, value] : revoked) {

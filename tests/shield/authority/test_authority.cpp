@@ -360,8 +360,19 @@ private Q_SLOTS:
         const auto first = bench.ca.revocationList(bench.nowMs);
         QVERIFY(bench.ca.revocationList(bench.nowMs + 1000)->der() == first->der());
         const auto later = bench.ca.revocationList(bench.nowMs + authority::kListRenewMs);
-        QCOMPARE(later->thisUpdateMs(), bench.nowMs + authority::kListRenewMs);
+        QCOMPARE(later->thisUpdateMs(), bench.nowMs + authority::kListRenewMs - authority::kBackdatedMs);
         QCOMPARE(later->nextUpdateMs() - later->thisUpdateMs(), authority::kListMs);
+    }
+
+    // Whoever read his clock just before he fetched a list that was only then made, or whose clock is behind, can use it.
+    void list_justMade_holdsForAClockALittleBehind()
+    {
+        Bench bench;
+        const auto certificate = *bench.issueSign(bench.csr());
+        const std::int64_t behindMs = bench.nowMs - 60'000;
+        QVERIFY(x509::verifyChain(certificate, bench.fullTrust(), {KeyKind::sign, behindMs, behindMs, true}));
+        const std::int64_t farBehindMs = bench.nowMs - authority::kBackdatedMs - 1000;
+        QVERIFY(!x509::verifyChain(certificate, bench.fullTrust(), {KeyKind::sign, bench.nowMs, farBehindMs, true}));
     }
 
     void find_unknown_isNotFound()
