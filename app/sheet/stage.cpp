@@ -119,6 +119,7 @@ void Stage::show(const QString &name)
         auto card = sampleCard();
         card.daysLeft = 28;
         m_screens.home()->show(card, sampleHistory(), QString(), {});
+        m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Amber, phone_app::HomeModel::CertificateEnds, 28, 0));
         m_screens.home()->setReminder(30);
     }
     if (variant == QLatin1String("other")) {

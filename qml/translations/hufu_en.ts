@@ -67,24 +67,7 @@
     </message>
 </context>
 <context>
-    <name>CareBanner</name>
-    <message numerus="yes">
-        <source>%n wrong PIN(s) since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</source>
-        <translation>
-            <numerusform>%n wrong PIN since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</numerusform>
-            <numerusform>%n wrong PINs since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CentrePage</name>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>%n day left</numerusform>
-            <numerusform>%n days left</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n wrong PIN(s) since it was last changed.</source>
         <translation>
@@ -97,16 +80,6 @@
         <translation>
             <numerusform>%n on this phone</numerusform>
             <numerusform>%n on this phone</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CertificateCard</name>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>%n day left</numerusform>
-            <numerusform>%n days left</numerusform>
         </translation>
     </message>
 </context>
@@ -218,13 +191,6 @@
         <translation>
             <numerusform>The certificate ends in %n day</numerusform>
             <numerusform>The certificate ends in %n days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n wrong PIN(s) since it was last changed.</source>
-        <translation>
-            <numerusform>%n wrong PIN since it was last changed.</numerusform>
-            <numerusform>%n wrong PINs since it was last changed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -402,29 +368,12 @@
     </message>
 </context>
 <context>
-    <name>ShieldPage</name>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>%n day left</numerusform>
-            <numerusform>%n days left</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ShieldRow</name>
     <message numerus="yes">
         <source>%n sealed bid(s) wait</source>
         <translation>
             <numerusform>%n sealed bid waits</numerusform>
             <numerusform>%n sealed bids wait</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>%n day left</numerusform>
-            <numerusform>%n days left</numerusform>
         </translation>
     </message>
 </context>
@@ -490,6 +439,20 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong PIN(s) since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</source>
+        <translation>
+            <numerusform>%n wrong PIN since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</numerusform>
+            <numerusform>%n wrong PINs since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</numerusform>
         </translation>
     </message>
 </context>

@@ -389,16 +389,6 @@
         <source>Change the PIN soon</source>
         <translation>请尽快修改 PIN</translation>
     </message>
-    <message>
-        <source>After 30 wrong PINs the server destroyed its half of the sign key. Files can still be opened. For signing, your administrator has to grant a new certificate.</source>
-        <translation>累计输错 PIN 达 30 次，服务器已销毁它那一半签名密钥。仍可解密文件；要继续签名，请企业管理员重新授权证书。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n wrong PIN(s) since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</source>
-        <translation>
-            <numerusform>上次修改 PIN 以来已输错 %n 次。累计 30 次后将不能再签名。如果不是您本人输错的，请告知企业管理员。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>CentrePage</name>
@@ -409,12 +399,6 @@
     <message>
         <source>Certificate</source>
         <translation>证书</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>剩余 %n 天</numerusform>
-        </translation>
     </message>
     <message>
         <source>Change the PIN</source>
@@ -499,12 +483,6 @@
 </context>
 <context>
     <name>CertificateCard</name>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>剩余 %n 天</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Valid %1 to %2</source>
         <translation>有效期 %1 至 %2</translation>
@@ -512,6 +490,10 @@
     <message>
         <source>Staff certificate · %1</source>
         <translation>企业员工证书 · %1</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>已吊销</translation>
     </message>
 </context>
 <context>
@@ -1600,10 +1582,6 @@
         <translation>在您办公的电脑上启动虎符，选择“登记这台电脑”，再点这里的“扫一扫”。</translation>
     </message>
     <message>
-        <source>The old keys stay beside the new ones and go on opening what is sealed for them.</source>
-        <translation>旧密钥与新密钥并存，仍可解密此前为其加密的文件。</translation>
-    </message>
-    <message>
         <source>Choose it in the list of companies.</source>
         <translation>请在企业列表中选择它。</translation>
     </message>
@@ -1799,12 +1777,6 @@
     <message>
         <source>Turn on automatic time. The server&apos;s clock decides meanwhile.</source>
         <translation>请打开自动设置时间。期间以服务器时间为准。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n wrong PIN(s) since it was last changed.</source>
-        <translation>
-            <numerusform>上次修改后已输错 %n 次。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Test whether a bid will open</source>
@@ -3424,12 +3396,6 @@
         <source>Certificate</source>
         <translation>证书</translation>
     </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>剩余 %n 天</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Not finished</source>
         <translation>未完成</translation>
@@ -3486,12 +3452,6 @@
     <message>
         <source>In use</source>
         <translation>使用中</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>剩 %n 天</numerusform>
-        </translation>
     </message>
     <message>
         <source>Opens only</source>
@@ -4576,6 +4536,30 @@
     <message>
         <source>Renew it on this phone before it ends, on the page Certificate, with the PIN, an SMS code and an identity check. Afterwards only your administrator can grant another.</source>
         <translation>请在到期前在本机的“证书”页更新，需要 PIN、短信验证码和身份核验。到期后只能由企业管理员重新授权。</translation>
+    </message>
+    <message>
+        <source>The old keys stay beside the new ones and go on opening what is sealed for them.</source>
+        <translation>旧密钥与新密钥并存，仍可解密此前为其加密的文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>剩 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>After 30 wrong PINs the server destroyed its half of the sign key. Files can still be opened. For signing, your administrator has to grant a new certificate.</source>
+        <translation>累计输错 PIN 达 30 次，服务器已销毁它那一半签名密钥。仍可解密文件；要继续签名，请企业管理员重新授权证书。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong PIN(s) since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</source>
+        <translation>
+            <numerusform>上次修改 PIN 以来已输错 %n 次。累计 30 次后将不能再签名。如果不是您本人输错的，请告知企业管理员。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -302,6 +302,9 @@ private Q_SLOTS:
         stage.screens.home()->setReminder(30);
         stage.screens.show(Screens::Home);
         QVERIFY(stage.find("homeReadiness")->property("detail").toString().startsWith(rule));
+        QVERIFY(!stage.find("homeRenewal") && stage.find("homeRenew")); // said once
+        stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::ServerAway, 0, 500));
+        QTRY_VERIFY(stage.find("homeRenewal"));
         QVERIFY(stage.find("homeRenewal")->property("text").toString().startsWith(rule));
         stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::CertificateOver, 0, 609));
         QVERIFY(stage.find("homeReadiness")->property("detail").toString().contains(QStringLiteral("new grant")));
@@ -729,8 +732,40 @@ private Q_SLOTS:
         stage.screens.home()->setDeskMissing(true);
         stage.screens.show(Screens::Home);
         QTRY_VERIFY(stage.find("homeDesk"));
+        stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::CertificateOver, 0, 609));
+        QTRY_VERIFY(!stage.find("homeDesk")); // another certificate first
+        stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Green, phone_app::HomeModel::Ready, 0, 0));
+        QTRY_VERIFY(stage.find("homeDesk"));
         stage.screens.home()->setDeskMissing(false);
         QTRY_VERIFY(!stage.find("homeDesk"));
+    }
+    void home_alarm_isNotBesideAGreenLight()
+    {
+        Stage stage;
+        stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Green, phone_app::HomeModel::Ready, 0, 0));
+        stage.screens.show(Screens::Home);
+        QTRY_VERIFY(stage.find("homeReadiness") && !stage.find("homeAlarm"));
+        stage.screens.home()->setAlarm(true);
+        QTRY_VERIFY(stage.find("homeAlarm") && !stage.find("homeReadiness"));
+        stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::Frozen, 0, 302));
+        QTRY_VERIFY(stage.find("homeReadiness"));
+    }
+    void card_ofACertificateThatIsOverOrRevoked_countsNoDays()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        auto card = sheet::sampleCard();
+        stage.screens.certificate()->setRevoked(true);
+        stage.screens.certificate()->show(card, false);
+        stage.screens.show(Screens::Certificate);
+        QQuickItem *shown = nullptr;
+        QTRY_VERIFY(shown = stage.find("certificateCard"));
+        QCOMPARE(shown->property("days").toString(), QStringLiteral("Revoked"));
+        stage.screens.certificate()->setRevoked(false);
+        QVERIFY(shown->property("days").toString().endsWith(QStringLiteral("left")));
+        card.daysLeft = 0;
+        stage.screens.certificate()->show(card, false);
+        QCOMPARE(shown->property("days").toString(), QStringLiteral("Expired"));
     }
     void shield_nameAndColour_areSaved_andRemovalAsksForTheNumber()
     {
@@ -1139,6 +1174,11 @@ private Q_SLOTS:
         stage.screens.home()->show(sheet::sampleCard(), {}, QString(), care);
         QVERIFY(stage.find("homeCare"));
         QVERIFY(stage.find("homeCare")->property("text").toString().contains(QStringLiteral("17")));
+        stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Amber, phone_app::HomeModel::PinWorn, 17, 0));
+        QTRY_VERIFY(!stage.find("homeCare")); // the light says it, and the button stays
+        QVERIFY(stage.find("homeChangePinNow"));
+        stage.screens.home()->setReadiness({});
+        QTRY_VERIFY(stage.find("homeCare"));
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
         int asked = 0;
         connect(stage.screens.home(), &phone_app::HomeModel::pinChangeAsked, this, [&] { ++asked; });

@@ -81,7 +81,7 @@ PageFrame {
             objectName: "centreCertificate"
             symbol: "seal"
             text: qsTr("Certificate")
-            condition: qsTr("%n day(s) left", "", root.model.card.daysLeft)
+            condition: Wording.daysLeft(root.model.card.daysLeft)
             conditionKind: root.model.card.daysLeft <= 0 ? Banner.Danger : root.model.card.daysLeft <= 30 ? Banner.Warn : Banner.Good
             onClicked: root.model.open(CentreModel.Certificate)
         }

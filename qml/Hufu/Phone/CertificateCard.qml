@@ -10,10 +10,11 @@ Rectangle {
     id: root
 
     required property certificateView card
+    property bool revoked: false
     // All of it in one, for who hears it.
     readonly property string said: Array.from([root.purpose, root.card.person, root.card.company, root.card.creditCode, root.days, root.term]).filter(part => part !== "").join(", ")
     readonly property string purpose: Wording.purpose(root.card)
-    readonly property string days: qsTr("%n day(s) left", "", root.card.daysLeft)
+    readonly property string days: root.revoked ? qsTr("Revoked") : Wording.daysLeft(root.card.daysLeft)
     readonly property string term: qsTr("Valid %1 to %2").arg(Wording.day(root.card.validFrom)).arg(Wording.day(root.card.validTo))
 
     implicitHeight: column.implicitHeight + 2 * Theme.space.page

@@ -46,9 +46,11 @@ PageFrame {
         text: qsTr("Nobody accepts it any more. What is sealed for it can still be opened here. For another one ask your administrator for a new grant.")
     }
     CertificateCard {
+        objectName: "certificateCard"
         visible: other.reads("card")
         Layout.fillWidth: true
         card: root.model.card
+        revoked: root.model.revoked
     }
     Card {
         visible: other.reads("card")

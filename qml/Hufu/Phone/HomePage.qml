@@ -16,15 +16,19 @@ PageFrame {
     readonly property bool several: root.shields.shields.length > 1
     readonly property bool formerAlone: Array.from(root.shields.shields).every(shield => shield.current || shield.former)
     readonly property int bidsShown: Theme.elder ? 1 : 2
+    readonly property int cause: root.model.readiness.cause
+    // A computer is of no use to it: this has to be seen to first.
+    readonly property bool stopped: [HomeModel.CertificateOver, HomeModel.CertificateRevoked, HomeModel.SeatOver, HomeModel.Barred, HomeModel.SignDestroyed, HomeModel.Frozen, HomeModel.Copied].includes(root.cause)
 
     title: qsTr("Hufu phone shield")
 
     Light {
         objectName: "homeReadiness"
+        visible: !root.model.alarm || root.cause !== HomeModel.Ready // nothing is "ready" beside an alarm
         Layout.fillWidth: true
         readiness: root.model.readiness
         onClicked: {
-            switch (root.model.readiness.cause) {
+            switch (root.cause) {
             case HomeModel.CertificateRevoked:
             case HomeModel.SeatOver:
             case HomeModel.Barred:
@@ -35,6 +39,7 @@ PageFrame {
     }
     CareBanner {
         objectName: "homeCare"
+        said: root.cause === HomeModel.PinWorn || root.cause === HomeModel.SignDestroyed
         Layout.fillWidth: true
         care: root.model.care
     }
@@ -73,11 +78,11 @@ PageFrame {
     }
     Banner {
         objectName: "homeRenewal"
-        visible: root.model.reminder > 0
+        visible: root.model.reminder > 0 && root.cause !== HomeModel.CertificateEnds // the light says it then
         Layout.fillWidth: true
         kind: Banner.Warn
         title: qsTr("The certificate ends in %n day(s)", "", root.model.card.daysLeft)
-        text: Wording.join(Wording.renewal(false), qsTr("The old keys stay beside the new ones and go on opening what is sealed for them."))
+        text: Wording.renewalWithOldKeys()
     }
     Button {
         objectName: "homeRenewalRead"
@@ -210,7 +215,7 @@ PageFrame {
 
     Banner {
         objectName: "homeDesk"
-        visible: root.model.deskMissing
+        visible: root.model.deskMissing && !root.stopped
         Layout.fillWidth: true
         title: qsTr("Next: your computer")
         text: qsTr("Start Hufu on the computer that you work at, choose “Enrol this computer” there, and touch “Scan” here.")
@@ -266,6 +271,7 @@ PageFrame {
         contentItem: CertificateCard {
             id: certificateCard
             card: root.model.card
+            revoked: root.cause === HomeModel.CertificateRevoked
             Accessible.ignored: true // the button says it
 
             FocusRing {

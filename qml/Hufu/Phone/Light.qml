@@ -51,14 +51,14 @@ T.AbstractButton {
         case HomeModel.ServerAway: return qsTr("Check the network. Nothing can be approved until then; nothing is lost.");
         case HomeModel.ServerForeign: return qsTr("Its key is not the one from the activation. Use another network.");
         case HomeModel.StorageLow: return qsTr("Free some storage before the next approval.");
-        case HomeModel.SignDestroyed: return Wording.renewal(true);
+        case HomeModel.SignDestroyed: return Wording.signDestroyed();
         case HomeModel.CertificateOver: return Wording.renewal(true);
         case HomeModel.ClockWrong: return qsTr("Turn on automatic time. The server's clock decides meanwhile.");
-        case HomeModel.PinWorn: return qsTr("%n wrong PIN(s) since it was last changed.", "", root.readiness.value);
+        case HomeModel.PinWorn: return Wording.pinWorn(root.readiness.value);
         case HomeModel.BidRehearsalDue:
             return root.readiness.light === HomeModel.Red ? qsTr("It is opened within the hour, and this phone has not been tried since yesterday.")
                 : qsTr("A trial decryption shows it in time. Nothing of yours is opened.");
-        case HomeModel.CertificateEnds: return Wording.renewal(false);
+        case HomeModel.CertificateEnds: return Wording.renewalWithOldKeys();
         case HomeModel.Copied: return qsTr("Two phones have the same keys, so nothing goes through. Touch here for the way back.");
         case HomeModel.Frozen: return qsTr("Nothing can be signed or opened. Touch here for what your administrator has to do.");
         case HomeModel.Locked: return qsTr("Too many wrong PINs. Wait, then type it with care.");

@@ -38,7 +38,7 @@ PageFrame {
         }
         Fact {
             name: qsTr("Certificate")
-            value: root.shield.active ? qsTr("%n day(s) left", "", root.shield.daysLeft) : qsTr("Not finished")
+            value: root.shield.active ? Wording.daysLeft(root.shield.daysLeft) : qsTr("Not finished")
         }
     }
     TextField {

@@ -16,7 +16,7 @@ ListRow {
     text: root.shield.name !== "" ? root.shield.name : root.shield.company !== "" ? root.shield.company : qsTr("Not activated yet")
     detail: (root.shield.name !== "" ? root.shield.company + "\n" : "") + root.shield.person + (root.shield.bids > 0 ? "\n" + qsTr("%n sealed bid(s) wait", "", root.shield.bids) : "")
         + (root.shield.bidsLight === HomeModel.Amber || root.shield.bidsLight === HomeModel.Red ? "\n" + qsTr("Test due") : "")
-    condition: root.shield.damaged ? qsTr("Damaged") : !root.shield.active ? qsTr("Not finished") : root.shield.former ? qsTr("Opens only") : root.shield.current ? qsTr("In use") : qsTr("%n day(s) left", "", root.shield.daysLeft)
+    condition: root.shield.damaged ? qsTr("Damaged") : !root.shield.active ? qsTr("Not finished") : root.shield.former ? qsTr("Opens only") : root.shield.current ? qsTr("In use") : Wording.daysLeft(root.shield.daysLeft)
     conditionKind: !root.shield.active || root.shield.daysLeft <= 30 ? (root.shield.active && root.shield.daysLeft <= 0 ? Banner.Danger : Banner.Warn)
                                                                      : Banner.Good
 }

@@ -207,6 +207,18 @@ QtObject {
         return isOver ? qsTr("Files can still be opened. For another certificate ask your administrator for a new grant.")
                       : qsTr("Renew it on this phone before it ends, on the page Certificate, with the PIN, an SMS code and an identity check. Afterwards only your administrator can grant another.");
     }
+    function renewalWithOldKeys(): string {
+        return root.join(root.renewal(false), qsTr("The old keys stay beside the new ones and go on opening what is sealed for them."));
+    }
+    function daysLeft(days: int): string {
+        return days > 0 ? qsTr("%n day(s) left", "", days) : qsTr("Expired");
+    }
+    function signDestroyed(): string {
+        return qsTr("After 30 wrong PINs the server destroyed its half of the sign key. Files can still be opened. For signing, your administrator has to grant a new certificate.");
+    }
+    function pinWorn(wrongPins: int): string {
+        return qsTr("%n wrong PIN(s) since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.", "", wrongPins);
+    }
     // Two sentences; Chinese ones have no blank between them.
     function join(first: string, second: string): string {
         return first + (Language.name === "en" ? " " : "") + second;
