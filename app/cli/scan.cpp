@@ -45,7 +45,7 @@ static int scanOne(const QString &path, bool named, bool fresh)
 {
     const auto picture = eye::FileSource(path).next();
     if (!picture) {
-        explain(Code::fileUnreadable, path);
+        explain(picture.error().code == Errc::badInput ? Code::fileUnknown : Code::fileUnreadable, path);
         return kUnreadable;
     }
     const auto seen = eye::readCodes(*picture, "HUFU:");

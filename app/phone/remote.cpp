@@ -88,6 +88,13 @@ void teachPhoneWords(control::Control &control, Composition &composition)
                                    {QStringLiteral("text"), bids.reminded().project},
                                    {QStringLiteral("shield"), bids.reminded().shieldLabel},
                                    {QStringLiteral("atMs"), bids.reminded().openingAt.toMSecsSinceEpoch()}});
+        const auto ends = [&all](const QString &shield, const QDateTime &at) {
+            all.append(QJsonObject{{QStringLiteral("kind"), QStringLiteral("certificate")}, {QStringLiteral("text"), shield}, {QStringLiteral("shield"), shield}, {QStringLiteral("atMs"), at.toMSecsSinceEpoch()}});
+        };
+        const CertificateView &card = screens.home()->card();
+        if (screens.home()->reminder() > 0) ends(card.label, card.validTo);
+        for (const QVariant &each : screens.shields()->shields())
+            if (const auto shield = each.value<ShieldView>(); shield.reminder > 0) ends(shield.name.isEmpty() ? shield.company : shield.name, shield.until);
         Answer answer;
         answer.values = {{QStringLiteral("notifications"), all}};
         return answer;

@@ -145,6 +145,7 @@ ShieldView shieldOf(vault::Vault &vault, ports::Clock &clock)
     if (!standing) return view;
     view.active = standing->stage == phone::Stage::active;
     view.daysLeft = standing->card.daysLeft;
+    view.until = standing->card.validTo;
     view.since = standing->card.validFrom;
     view.serial = standing->card.signSerial;
     for (const WatchedBids &watched : standing->bids)

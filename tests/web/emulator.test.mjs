@@ -66,6 +66,10 @@ test('phone_expiringTomorrow_hasADayLeftAndNobodyElseHas', async () => {
   const phone = await emulator.create({ person: '13900139001', expiresInDays: 1 });
   const other = await emulator.create({ person: '13900139002' });
   await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '证书将在 1 天后到期' } }]);
+  assert.deepEqual((await phone.notifications()).map(({ kind }) => kind).filter((kind) => kind !== 'sms'), ['certificate']);
+  assert.ok((await other.notifications()).every(({ kind }) => kind === 'sms'));
+  await phone.act({ do: 'click', name: 'homeRenewalRead' });
+  assert.ok((await phone.notifications()).every(({ kind }) => kind === 'sms'));
   const left = async (one) => (await one.look()).device.certificates.map(({ notAfterMs }) => notAfterMs - Date.now() - aheadMs);
   for (const ms of await left(phone)) assert.ok(ms > 86_000_000 && ms <= 86_400_000, String(ms));
   for (const ms of await left(other)) assert.ok(ms > 364 * 86_400_000, String(ms));

@@ -179,7 +179,7 @@ async function drawInbox() {
 }
 async function drawShade(runs) {
   const all = runs ? await phone(here).notifications() : [];
-  document.getElementById('shade').replaceChildren(...(all.length ? all.slice(0, 4).map((one) => h('li', { className: one.kind }, one.kind === 'opening' ? `${t('opening')}${when(one.atMs)} · ${one.text}` : one.text)) : [h('li', {}, t('none'))]));
+  document.getElementById('shade').replaceChildren(...(all.length ? all.slice(0, 4).map((one) => h('li', { className: one.kind }, ['opening', 'certificate'].includes(one.kind) ? `${t(one.kind)}${when(one.atMs)} · ${one.text}` : one.text)) : [h('li', {}, t('none'))]));
 }
 async function drawPhones() {
   const { phones, server } = await emulator.ask('GET', '/phones');

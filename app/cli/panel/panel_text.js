@@ -15,6 +15,7 @@ export const texts = {
   inbox: ['短信', 'SMS inbox'], 'inbox.none': ['没有短信。', 'No message.'],
   'handed.code': ['恢复码：', 'Recovery code: '], 'handed.link': ['激活链接：', 'Activation link: '],
   opening: ['开标：', 'Opening: '],
+  certificate: ['证书到期：', 'Certificate ends: '],
   touch: ['点画面就是点手机，选中画面后可以用键盘输入。', 'A click on the picture touches the phone; with the picture selected, keys type on it.'],
   clockIs: ['虚拟时钟：', 'Virtual clock: '], ahead: ['快', 'ahead by'], minutes: ['分钟', 'minutes'],
   nothingSeen: ['画面里没有我们的二维码。', 'No picture showed a code of ours.'],

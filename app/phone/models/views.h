@@ -67,7 +67,7 @@ public:
     int reminder = 0;    // its certificate ends within so many days, and it was not said yet; 0: nothing to say
     QString server, subject; // for whom it is, and where
     QString serial;          // of the sign certificate
-    QDateTime since;
+    QDateTime since, until;  // of its certificate
     bool operator==(const ShieldView &) const = default;
 };
 

@@ -98,11 +98,11 @@ private Q_SLOTS:
         QFile text(m_folder.filePath(QStringLiteral("text.png")));
         QVERIFY(text.open(QIODevice::WriteOnly) && text.write("no picture") > 0);
         text.close();
-        for (const QString &path :
-             {text.fileName(), m_folder.filePath(QStringLiteral("none.png")), m_folder.path()}) {
+        const std::pair<QString, QString> tried[]{{text.fileName(), QStringLiteral("HF-650")}, {m_folder.filePath(QStringLiteral("none.png")), QStringLiteral("HF-604")}, {m_folder.path(), QStringLiteral("HF-604")}};
+        for (const auto &[path, code] : tried) {
             const Said said = scan({path});
             QCOMPARE(said.exit, 3);
-            QVERIFY(said.out.isEmpty() && said.err.startsWith(QStringLiteral("HF-604")));
+            QVERIFY(said.out.isEmpty() && said.err.startsWith(code));
         }
     }
     void picture_olderThanACodeIsGoodFor_isTooOldIfAskedFor()
