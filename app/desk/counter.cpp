@@ -953,7 +953,7 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     QVariantList bids; // of one stamped document, the page says more
     const bool isOne = m_errand.kind == ErrandKind::stampPdf && outcome.value->bids.size() == 1;
     for (const Bid &bid : isOne ? std::vector<Bid>() : outcome.value->bids)
-        bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem, bid.whose}));
+        bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem, bid.whose, isOfFile(m_errand.kind, bid.problem)}));
     m_screens.outcome()->setBids(bids);
     m_screens.show(DeskScreens::Outcome);
 }

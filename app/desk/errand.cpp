@@ -437,12 +437,30 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
     return {finished, 0};
 }
 
+bool isOfFile(ErrandKind kind, int problem)
+{
+    switch (static_cast<Code>(problem)) {
+    case Code::manifestRefused: // a name that no phone shows
+    case Code::fileTooLarge:
+    case Code::envelopeDamaged:
+    case Code::fileUnknown:
+    case Code::pdfBroken:
+    case Code::pdfEncrypted:
+    case Code::pdfTooComplex:
+    case Code::pdfLocked: return true;
+    case Code::certificateInvalid: // of an envelope the sender's, like the signature; of the other acts the signer's
+    case Code::signatureInvalid:
+    case Code::ciphertextInvalid: return kind == ErrandKind::openBids;
+    default: return false;
+    }
+}
+
 Errand restOf(const Errand &errand, const Finished &finished)
 {
     Errand rest = errand;
     rest.files.clear();
     for (const Bid &bid : finished.bids)
-        if (bid.problem != 0) rest.files << bid.source;
+        if (bid.problem != 0 && !isOfFile(errand.kind, bid.problem)) rest.files << bid.source;
     if (errand.kind == ErrandKind::openBids) rest.person.clear();
     if (errand.stamp) {
         auto order = std::make_shared<StampOrder>(*errand.stamp);

@@ -123,8 +123,12 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
                          const std::function<bool(int)> &progress = {}, const std::function<void(const Bid &)> &opened = {});
 
-// What is left of an errand that was done in part: the same, with those files that nothing has come of. Who can open the most of them is
-// found anew.
+// Whether it is the file's own fault, so that the same file comes to it again, whoever opens, signs or stamps it and however often.
+// In: problem, HF-nnn; 0: none.
+bool isOfFile(ErrandKind kind, int problem);
+
+// What is left of an errand that was done in part: the same, with those files that nothing has come of and whose fault it is not. Who can
+// open the most of them is found anew.
 Errand restOf(const Errand &errand, const Finished &finished);
 
 // --- what both of them share -------------------------------------------------------------------------------------------

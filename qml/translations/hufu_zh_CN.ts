@@ -2225,6 +2225,22 @@
         <source>Encrypt the rest (%1)</source>
         <translation>加密其余的（%1）</translation>
     </message>
+    <message>
+        <source>Choose the files again (%1)</source>
+        <translation>重新选择文件（%1）</translation>
+    </message>
+    <message>
+        <source>Choose the file again</source>
+        <translation>重新选择文件</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf *.PDF)</source>
+        <translation>PDF 文件 (*.pdf *.PDF)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
 </context>
 <context>
     <name>PageFrame</name>

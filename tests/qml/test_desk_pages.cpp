@@ -735,6 +735,38 @@ private Q_SLOTS:
         }
         QVERIFY(tests::WarningWatch::take().isEmpty());
     }
+    // The same damaged file comes to the same end: no scan and no PIN for it.
+    void rest_ofDamagedFilesAlone_isChosenAgain_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void rest_ofDamagedFilesAlone_isChosenAgain()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        auto *model = stage.screens.outcome();
+        stage.screens.show(DeskScreens::Outcome);
+        using desk_app::BidView;
+        const QVariant done = QVariant::fromValue(BidView{QStringLiteral("a.hufu"), QStringLiteral("a.pdf"), 0});
+        const QVariant damaged = QVariant::fromValue(BidView{QStringLiteral("b.hufu"), {}, 614, {}, true});
+        model->show(QStringLiteral("decrypt"), {}, {}, false, {});
+        model->setBids({done, damaged, QVariant::fromValue(BidView{QStringLiteral("c.hufu"), {}, 611})});
+        QVERIFY(stage.find("outcomeRest")->isVisible() && !stage.find("outcomeChoose")->isVisible());
+        QVERIFY(stage.find("outcomeRest")->property("text").toString().contains(QLatin1Char('1')));
+        model->setBids({done, damaged});
+        QVERIFY(!stage.find("outcomeRest")->isVisible() && stage.find("outcomeChoose")->isVisible());
+        QVERIFY(stage.find("outcomeDone")->property("kind") != stage.find("outcomeChoose")->property("kind"));
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("outcome-choose-") + language);
+        model->setBids({done, damaged, damaged});
+        QVERIFY(stage.find("outcomeChoose")->property("text").toString().contains(QLatin1Char('2')));
+        model->show(QStringLiteral("seal"), {}, {}, false, {});
+        model->setBids({done, QVariant::fromValue(BidView{QStringLiteral("b.pdf"), {}, 620, {}, true})});
+        QVERIFY(stage.find("outcomeChoose")->isVisible());
+        model->show(QStringLiteral("sign"), {}, {}, false, {}); // of what is too large for a bare signature there is nothing else to choose
+        model->setBids({done, QVariant::fromValue(BidView{QStringLiteral("b.bin"), {}, 605, {}, true})});
+        QVERIFY(!stage.find("outcomeRest")->isVisible() && !stage.find("outcomeChoose")->isVisible());
+        QCOMPARE(stage.find("outcomeDone")->property("kind"), stage.find("outcomeRest")->property("kind"));
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
     void enrolment_ofADeskThatStartsWithTheComputer_saysSo_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
     void enrolment_ofADeskThatStartsWithTheComputer_saysSo()
     {

@@ -20,6 +20,7 @@ public:
     QString envelope, file;
     int problem = 0;
     QString whose = {};
+    bool isOfFile = false; // the problem: the same file would come to it again
 };
 
 class OutcomeModel : public QObject {
@@ -33,7 +34,8 @@ class OutcomeModel : public QObject {
     Q_PROPERTY(QString detail READ detail NOTIFY changed) // the signature, hexadecimal; empty if none
     Q_PROPERTY(QVariantList bids READ bids NOTIFY changed) // of bidView; empty unless it was an act of several files
     Q_PROPERTY(int opened READ opened NOTIFY changed)      // how many of them
-    Q_PROPERTY(int rest READ rest NOTIFY changed)          // how many of them are not done, and can be tried again
+    Q_PROPERTY(int rest READ rest NOTIFY changed)          // how many of them are not done, and may be when they are tried again
+    Q_PROPERTY(int unfit READ unfit NOTIFY changed)        // how many are not done, and would not be: another file is needed
 public:
     using QObject::QObject;
     const QString &act() const { return m_act; }
@@ -46,7 +48,11 @@ public:
     {
         return static_cast<int>(std::count_if(m_bids.begin(), m_bids.end(), [](const QVariant &bid) { return bid.value<BidView>().problem == 0; }));
     }
-    int rest() const { return static_cast<int>(m_bids.size()) - opened(); }
+    int rest() const { return static_cast<int>(m_bids.size()) - opened() - unfit(); }
+    int unfit() const
+    {
+        return static_cast<int>(std::count_if(m_bids.begin(), m_bids.end(), [](const QVariant &bid) { return bid.value<BidView>().isOfFile; }));
+    }
     void show(const QString &act, const QString &signer, const QString &file, bool renamed,
               const QString &detail)
     {

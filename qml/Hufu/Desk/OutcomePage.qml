@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Dialogs
 import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.DeskModels
@@ -14,6 +15,8 @@ PageFrame {
     required property EvidenceModel evidence
     required property bool autostart
     readonly property bool whole: root.model.opened === root.model.bids.length // nothing stayed shut
+    // Only files that no repetition helps are left, of an act that begins with a choice of files alone.
+    readonly property bool chooses: root.model.rest === 0 && root.model.unfit > 0 && (root.model.act === "decrypt" || root.model.act === "seal")
 
     centred: true
 
@@ -178,11 +181,30 @@ PageFrame {
             onClicked: root.model.askRest()
         },
         Button {
+            objectName: "outcomeChoose"
+            visible: root.chooses
+            Layout.fillWidth: true
+            text: root.model.unfit > 1 ? qsTr("Choose the files again (%1)").arg(root.model.unfit) : qsTr("Choose the file again")
+            onClicked: dialog.open()
+        },
+        Button {
             objectName: "outcomeDone"
             Layout.fillWidth: true
-            kind: root.model.rest > 0 ? Button.Plain : Button.Primary
+            kind: root.model.rest > 0 || root.chooses ? Button.Plain : Button.Primary
             text: qsTr("Done")
             onClicked: root.model.close()
         }
     ]
+
+    FileDialog {
+        id: dialog
+        fileMode: FileDialog.OpenFiles
+        nameFilters: root.model.act === "seal" ? [qsTr("PDF documents (*.pdf *.PDF)"), qsTr("All files (*)")] : [qsTr("All files (*)")]
+        onAccepted: {
+            if (root.model.act === "seal")
+                root.status.stamp(dialog.selectedFiles);
+            else
+                root.status.open(dialog.selectedFiles);
+        }
+    }
 }

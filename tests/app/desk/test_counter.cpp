@@ -801,6 +801,41 @@ private Q_SLOTS:
         QCOMPARE(stamping.stamp->wish.documents[1].file, QStringLiteral("/x/c.hufu"));
         QCOMPARE(order->wish.documents.size(), std::size_t{3});
     }
+    void rest_leavesOutWhatNoRepetitionHelps_data()
+    {
+        QTest::addColumn<ErrandKind>("kind");
+        QTest::addColumn<int>("problem");
+        QTest::addColumn<bool>("isOfFile");
+        for (const int problem : {600, 602, 603, 614, 650})
+            QTest::addRow("an opening: HF-%d", problem) << ErrandKind::openBids << problem << true;
+        for (const int problem : {0, 209, 604, 606, 607, 610, 611, 612, 651})
+            QTest::addRow("an opening: HF-%d", problem) << ErrandKind::openBids << problem << false;
+        for (const int problem : {620, 621, 622, 623})
+            QTest::addRow("a stamping: HF-%d", problem) << ErrandKind::stampPdf << problem << true;
+        for (const int problem : {600, 602, 612, 624})
+            QTest::addRow("a stamping: HF-%d", problem) << ErrandKind::stampPdf << problem << false;
+        QTest::addRow("bare: HF-605") << ErrandKind::sign << 605 << true;
+        QTest::addRow("bare: HF-602") << ErrandKind::sign << 602 << false;
+    }
+    void rest_leavesOutWhatNoRepetitionHelps()
+    {
+        QFETCH(ErrandKind, kind);
+        QFETCH(int, problem);
+        QFETCH(bool, isOfFile);
+        QCOMPARE(desk_app::isOfFile(kind, problem), isOfFile);
+        Errand errand;
+        errand.kind = kind;
+        errand.files = {QStringLiteral("/x/a"), QStringLiteral("/x/b")};
+        Finished finished;
+        for (const QString &file : errand.files) {
+            Bid bid;
+            bid.source = file;
+            bid.problem = file.endsWith(QLatin1Char('a')) ? problem : 611;
+            finished.bids.push_back(bid);
+        }
+        QCOMPARE(restOf(errand, finished).files.contains(QStringLiteral("/x/a")), problem != 0 && !isOfFile);
+        QVERIFY(restOf(errand, finished).files.contains(QStringLiteral("/x/b")));
+    }
     void rest_askedForWithoutAResult_beginsNothing()
     {
         Bench bench;
