@@ -1200,6 +1200,11 @@ test('logIn_ofSomebodyOfTwoCompanies_choosesBehindTheCode', { timeout: 120000 },
       await visitor.go('/console#/log-in');
       await visitor.seesKey('logIn.lead');
       assert.equal(await visitor.page.getByLabel(visitor.t('company.code'), { exact: true }).count(), 0);
+      // What to do where no administrator can log in is folded beneath.
+      const [ask] = visitor.t('logIn.lost.text').split('\n');
+      assert.ok(await visitor.page.getByText(ask, { exact: true }).isHidden());
+      await visitor.page.locator('summary', { hasText: visitor.t('logIn.lost') }).click();
+      await visitor.sees(ask);
       await visitor.type('person.phone', number);
       await code(visitor, number, 'logIn.enter', wrongCode);
     };

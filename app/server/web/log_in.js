@@ -1,6 +1,6 @@
 // Log-in: the person's number and a code by SMS, then the company where there are several; or a scan with the shield.
 import { post, useWord } from './access.js';
-import { button, codeButton, field, form, h, heading, narrow, show, typed, withButton } from './dom.js';
+import { button, codeButton, field, form, h, heading, narrow, paragraphs, show, typed, withButton } from './dom.js';
 import { leaveScan, scanPlace } from './scan.js';
 import { t } from './text.js';
 
@@ -43,7 +43,7 @@ export function logInPage({ again }) {
   show(heading('logIn.title', 'logIn.lead'), waysIn('', () => {
     location.hash = '#/home';
     again();
-  }));
+  }), narrow(h('details', {}, h('summary', {}, t('logIn.lost')), paragraphs(t('logIn.lost.text')))));
 }
 
 // Over a page whose session has ended: what was typed stays beneath, for the same person. done(me): a promise.
