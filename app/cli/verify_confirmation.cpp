@@ -21,7 +21,7 @@ namespace {
 
 constexpr qint64 kFileMost = 1 << 20;
 // How statements begin that are no text of their own.
-constexpr std::string_view kActs[] = {"make a seal", "change the policy", "approve each desk", "approve no desk", "hand over as administrator", "change of an administrator",
+constexpr std::string_view kActs[] = {"make a seal", "retire a seal", "change the policy", "approve each desk", "approve no desk", "hand over as administrator", "change of an administrator",
                                       "standing of an administrator", "stop of a certificate"};
 constexpr std::string_view kConfirmed = "HUFU-CONFIRMED-1", kLegal = "HUFU-LEGAL-1";
 

@@ -248,8 +248,27 @@ void addSeals(Routes &routes, Companies &companies)
               onOne([&](const Actor &actor, const Id &id) { return companies.seals.suspend(actor, id); }));
     guard.add(routes, "POST", "/console/v1/seals/{id}/resume",
               onOne([&](const Actor &actor, const Id &id) { return companies.seals.resume(actor, id); }));
-    guard.add(routes, "POST", "/console/v1/seals/{id}/retire",
-              onOne([&](const Actor &actor, const Id &id) { return companies.seals.retire(actor, id); }));
+    guard.add(routes, "POST", "/console/v1/seals/{id}/retire/code", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(waitMs, companies.seals.askRetirement(actor, id));
+        return jsonResponse({{"resendAfterMs", waitMs}});
+    });
+    guard.add(routes, "POST", "/console/v1/seals/{id}/retire/face", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(provider, providerOf(object));
+        HUFU_TRY(task, companies.seals.startFaceForRetirement(actor, id, provider));
+        return faceResponse(task);
+    });
+    guard.add(routes, "POST", "/console/v1/seals/{id}/retire/shield",
+              onOne([&](const Actor &actor, const Id &id) { return companies.seals.askShieldForRetirement(actor, id); }));
+    guard.add(routes, "POST", "/console/v1/seals/{id}/retire", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(proof, proofOf(object));
+        HUFU_CHECK(companies.seals.retire(actor, id, proof));
+        return noContent();
+    });
 }
 
 void addSealGrants(Routes &routes, Companies &companies)

@@ -80,6 +80,11 @@ Bytes statementOf(const Id &company, const SealRequest &request)
     return concat({viewOf("make a seal"), company, encodeRow(request)});
 }
 
+Bytes retirementOf(const Id &company, const Id &seal)
+{
+    return concat({viewOf("retire a seal"), company, seal});
+}
+
 // Errors: badInput (the field that does not fit).
 Result<void> checkFit(const SealRequest &request)
 {
@@ -150,7 +155,8 @@ Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, con
     return loadRow<SealRow>(transaction, Table::seal, sealKey(company, seal));
 }
 
-Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &seal, SealAct act)
+Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &seal, SealAct act,
+                      const ByteArray<32> &confirmed)
 {
     HUFU_TRY(row, loadSeal(transaction, company, seal));
     HUFU_TRY(next, moved(kSealMoves, row.state, act));
@@ -158,7 +164,7 @@ Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const
     HUFU_CHECK(saveRow(transaction, Table::seal, sealKey(company, seal), row));
     const std::int64_t now = ports.clock.unixMs();
     HUFU_CHECK(noteSeal(transaction, company, seal, entryOf(entryEventOf(act), now, who.by == audit::By::person ? who.id : Id{})));
-    return audit::append(transaction, company, {eventOf(act), now, seal, {}, 0, who});
+    return audit::append(transaction, company, {eventOf(act), now, seal, confirmed, 0, who});
 }
 
 Result<void> noteSeal(ports::Transaction &transaction, const Id &company, const Id &seal, const SealEntry &entry)
@@ -236,11 +242,11 @@ Verdict<Id> Seals::make(const Actor &actor, const SealRequest &request, const Pr
     return id;
 }
 
-Verdict<void> Seals::act(const Actor &actor, const Id &seal, SealAct act)
+Verdict<void> Seals::act(const Actor &actor, const Id &seal, SealAct act, const ByteArray<32> &confirmed)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
-    HUFU_CHECK(moveSeal(*transaction, m_ports, whoOf(actor), actor.company, seal, act));
+    HUFU_CHECK(moveSeal(*transaction, m_ports, whoOf(actor), actor.company, seal, act, confirmed));
     return transaction->commit();
 }
 
@@ -259,9 +265,43 @@ Verdict<void> Seals::resume(const Actor &actor, const Id &seal)
     return act(actor, seal, SealAct::resume);
 }
 
-Verdict<void> Seals::retire(const Actor &actor, const Id &seal)
+Verdict<SealRow> Seals::mayRetire(const Actor &actor, const Id &seal)
 {
-    return act(actor, seal, SealAct::retire);
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
+    HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
+    HUFU_CHECK(moved(kSealMoves, row.state, SealAct::retire));
+    return row;
+}
+
+Verdict<std::int64_t> Seals::askRetirement(const Actor &actor, const Id &seal)
+{
+    HUFU_CHECK(mayRetire(actor, seal));
+    return m_confirmations.ask(actor, retirementOf(actor.company, seal));
+}
+
+Verdict<ports::IdentityService::Task> Seals::startFaceForRetirement(const Actor &actor, const Id &seal, std::uint8_t provider)
+{
+    HUFU_CHECK(mayRetire(actor, seal));
+    return m_confirmations.startFace(actor, retirementOf(actor.company, seal), provider);
+}
+
+Verdict<void> Seals::askShieldForRetirement(const Actor &actor, const Id &seal)
+{
+    HUFU_TRY(row, mayRetire(actor, seal));
+    std::string words = "注销印章：";
+    words.append(nameOf(row.kind));
+    if (!row.number.empty()) words.append("，编号 ").append(row.number);
+    words.append(" (retire a seal)");
+    const Bytes statement = retirementOf(actor.company, seal);
+    return m_confirmations.askShield(actor, {statement, words});
+}
+
+Verdict<void> Seals::retire(const Actor &actor, const Id &seal, const Proof &proof)
+{
+    HUFU_CHECK(mayRetire(actor, seal)); // before the proof is used up
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::seal, retirementOf(actor.company, seal), proof));
+    return act(actor, seal, SealAct::retire, mark.statement);
 }
 
 Verdict<std::vector<Seals::View>> Seals::list(const Actor &actor)

@@ -125,7 +125,12 @@ public:
     Verdict<void> askAgain(const Actor &actor, const Id &seal); // after a refusal
     Verdict<void> suspend(const Actor &actor, const Id &seal);
     Verdict<void> resume(const Actor &actor, const Id &seal);
-    Verdict<void> retire(const Actor &actor, const Id &seal);
+    // To retire it cannot be taken back, so it is confirmed as the making is: first the code, the face or the shield, then the act.
+    // Denied also: sms…, livenessFailed, shield….
+    Verdict<std::int64_t> askRetirement(const Actor &actor, const Id &seal);
+    Verdict<ports::IdentityService::Task> startFaceForRetirement(const Actor &actor, const Id &seal, std::uint8_t provider);
+    Verdict<void> askShieldForRetirement(const Actor &actor, const Id &seal);
+    Verdict<void> retire(const Actor &actor, const Id &seal, const Proof &proof);
 
     struct View {
         Id id{};
@@ -163,7 +168,8 @@ public:
     Verdict<Bytes> keepElectronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings, ByteView electronic);
 
 private:
-    Verdict<void> act(const Actor &actor, const Id &seal, SealAct act);
+    Verdict<void> act(const Actor &actor, const Id &seal, SealAct act, const ByteArray<32> &confirmed = {});
+    Verdict<SealRow> mayRetire(const Actor &actor, const Id &seal);
     Verdict<void> mayMake(const Actor &actor, const SealRequest &request);
     Verdict<void> mayAsk(const Actor &actor, const SealRequest &request); // and the number is free
     Ports m_ports;
@@ -175,8 +181,9 @@ std::string_view nameOf(SealKind kind); // as documents call it
 // --- in the caller's transaction. Errors: notFound, unavailable ------------------------------------------------------
 
 Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, const Id &seal);
-// Moves it and leaves a record. Errors: badState.
-Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &seal, SealAct act);
+// Moves it and leaves a record. confirmed: SM3 of what was confirmed for it; zero: nothing was. Errors: badState.
+Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &seal, SealAct act,
+                      const ByteArray<32> &confirmed = {});
 // What it looks like.
 Result<SealFace> faceOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRow &seal);
 // As the operator enters it for the demo: active at once, and no Mark signs for it. Returns: its id.

@@ -571,12 +571,15 @@ async function sealGrant(visitor) {
   for (const event of ['used', 'granted', 'grantChanged', 'made']) await visitor.page.locator('td .tag', { hasText: visitor.t(`sealEntry.${event}`) }).first().waitFor();
   await visitor.sees(visitor.t('sealEntry.for', { person: company.staff, purpose: '投标文件', project: '示范项目' }));
   await visitor.look('seal-history');
-  // What cannot be taken back is asked once more; Escape and the first key are the way back.
+  // What cannot be taken back is confirmed; Escape and the last button are the way back, and a code left out retires nothing.
+  const dialog = visitor.page.locator('dialog');
   const isActive = () => visitor.page.locator('h2 .tag.good', { hasText: visitor.t('sealState.active') }).waitFor();
-  for (const key of ['Escape', 'Enter']) {
+  for (const leave of [() => visitor.page.keyboard.press('Escape'), () => dialog.getByRole('button', { name: visitor.t('cancel'), exact: true }).click()]) {
     await visitor.press('seal.retire');
     await visitor.seesKey('seal.retire.sure');
-    await visitor.page.keyboard.press(key);
+    await dialog.getByRole('button', { name: visitor.t('seal.retire'), exact: true }).click();
+    await visitor.seesKey('seal.retire.sure');
+    await leave();
     await visitor.until(() => !document.querySelector('dialog'));
     await visitor.page.reload();
     await visitor.press('seal.show');

@@ -1,8 +1,8 @@
 // 印章: make one while its picture is seen, have the legal person's authorised, save it, look at its history.
 import { all, get, pages, post, Problem, saveFile } from './access.js';
-import { actButton, button, card, field, form, h, heading, longTable, narrow, note, picture, show, sureButton, table, tag } from './dom.js';
+import { actButton, button, card, field, form, h, heading, longTable, narrow, note, picture, show, table, tag } from './dom.js';
 import { linkPart, papersPart } from './authentication.js';
-import { confirmPart, kConfirmMarks, proof } from './confirm.js';
+import { confirmDialog, confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { minute, t } from './text.js';
 
 let open = null; // the seal whose page is shown
@@ -95,7 +95,7 @@ async function showSeal(seal, mayMake, { me, again }, top) {
   const isAdministrator = me.person.roles.includes('administrator');
   const act = (key, verb, kind) => actButton(key, async () => { await post(`${path(seal)}/${verb}`); again(); }, kind);
   const acts = !mayMake ? null : h('p', { class: 'row' }, seal.state === 'active' ? act('suspend', 'suspend') : null, seal.state === 'suspended' ? act('resume', 'resume') : null,
-    seal.state === 'refused' ? act('seal.askAgain', 'ask-again', 'main') : null, seal.state === 'retired' ? null : sureButton('seal.retire', 'seal.retire.sure', async () => { await post(`${path(seal)}/retire`); again(); }));
+    seal.state === 'refused' ? act('seal.askAgain', 'ask-again', 'main') : null, seal.state === 'retired' ? null : button('seal.retire', () => confirmDialog(me, 'seal.retire', t('seal.retire.sure'), `${path(seal)}/retire`, () => ({}), async (shown) => { await post(`${path(seal)}/retire`, shown); again(); }), 'danger'));
   const history = await get(`${path(seal)}/history`);
   const authorise = seal.state !== 'waiting' || !isAdministrator ? null : [
     narrow(h('h2', {}, t('seal.authorise.link')), h('p', {}, t('seal.authorise.link.lead')), linkPart('legalSeal', seal.id, await lastLink(seal), again)),

@@ -115,7 +115,7 @@ private Q_SLOTS:
             case SealAct::askAgain: transaction.reset(); return shop.seals.askAgain(shop.admin, shop.id);
             case SealAct::suspend: transaction.reset(); return shop.seals.suspend(shop.admin, shop.id);
             case SealAct::resume: transaction.reset(); return shop.seals.resume(shop.admin, shop.id);
-            case SealAct::retire: transaction.reset(); return shop.seals.retire(shop.admin, shop.id);
+            case SealAct::retire: transaction.reset(); return shop.seals.retire(shop.admin, shop.id, shop.face());
             }
             return {};
         };
@@ -297,7 +297,7 @@ private Q_SLOTS:
         }
         QVERIFY(shop.seals.make(shop.admin, {SealKind::finance, 1, ""}, shop.face())); // none is nobody's
         QVERIFY(shop.seals.make(shop.admin, {SealKind::contract, 1, "4403001234568"}, shop.face()));
-        QVERIFY(shop.seals.retire(shop.admin, first));
+        QVERIFY(shop.seals.retire(shop.admin, first, shop.face()));
         QVERIFY(shop.seals.make(shop.admin, other, shop.face()));
     }
 
@@ -314,6 +314,28 @@ private Q_SLOTS:
         QVERIFY(shop.ledger.rows == before);
     }
 
+    void seal_retired_isConfirmedForThatSealAlone()
+    {
+        Workshop shop;
+        const Id seal = shop.made(SealKind::company), other = shop.made(SealKind::finance);
+        const auto before = shop.ledger.rows;
+        QVERIFY(!shop.seals.retire(shop.admin, seal, {}));
+        QVERIFY(!shop.seals.retire(shop.admin, seal, {"000000", 0, {}}));
+        QVERIFY(shop.ledger.rows == before);
+        QVERIFY(shop.seals.askRetirement(shop.admin, other));
+        const std::string code = shop.sms.digits();
+        QVERIFY(!shop.seals.retire(shop.admin, seal, {code, 0, {}})); // of another seal
+        QVERIFY(shop.stateOf(seal) == SealState::active && shop.stateOf(other) == SealState::active);
+        QVERIFY(shop.seals.retire(shop.admin, other, {code, 0, {}}));
+        QVERIFY(shop.stateOf(other) == SealState::retired && shop.stateOf(seal) == SealState::active);
+        const auto texts = shop.sms.numbers.size();
+        QCOMPARE(causeOf(shop.seals.askRetirement(shop.admin, other)), Errc::badState); // it is retired already
+        QCOMPARE(causeOf(shop.seals.startFaceForRetirement(shop.admin, other, 1)), Errc::badState);
+        QCOMPARE(causeOf(shop.seals.askShieldForRetirement(shop.admin, other)), Errc::badState);
+        QCOMPARE(causeOf(shop.seals.askRetirement(shop.admin, {9})), Errc::notFound);
+        QCOMPARE(shop.sms.numbers.size(), texts);
+    }
+
     void seal_byOthers_isDenied()
     {
         Workshop shop;
@@ -324,7 +346,10 @@ private Q_SLOTS:
             QCOMPARE(shop.seals.ask(actor, {}).denied(), Denied::roleMissing);
             QCOMPARE(shop.seals.make(actor, {}, shop.face()).denied(), Denied::roleMissing);
             QCOMPARE(shop.seals.suspend(actor, shop.seal).denied(), Denied::roleMissing);
-            QCOMPARE(shop.seals.retire(actor, shop.seal).denied(), Denied::roleMissing);
+            QCOMPARE(shop.seals.retire(actor, shop.seal, shop.face()).denied(), Denied::roleMissing);
+            QCOMPARE(shop.seals.askRetirement(actor, shop.seal).denied(), Denied::roleMissing);
+            QCOMPARE(shop.seals.startFaceForRetirement(actor, shop.seal, 1).denied(), Denied::roleMissing);
+            QCOMPARE(shop.seals.askShieldForRetirement(actor, shop.seal).denied(), Denied::roleMissing);
             QCOMPARE(shop.seals.list(actor).denied(), Denied::roleMissing);
             QCOMPARE(shop.seals.history(actor, shop.seal).denied(), Denied::roleMissing);
             QCOMPARE(shop.sealGrants.draft(actor, shop.terms()).denied(), Denied::roleMissing);
@@ -347,7 +372,7 @@ private Q_SLOTS:
         const Actor approver{shop.admin.company, Bench::must(shop.staff.add(shop.admin, {{"丁", "13700137003", "", "Z"}, role::kApprover, ""}))};
         QVERIFY(shop.seals.history(approver, shop.seal));
         QVERIFY(shop.sealGrants.list(approver) && shop.sealGrants.document(approver, shop.id) && shop.sealGrants.confirmation(approver, shop.id));
-        QCOMPARE(shop.seals.retire(approver, shop.seal).denied(), Denied::roleMissing);
+        QCOMPARE(shop.seals.retire(approver, shop.seal, shop.face()).denied(), Denied::roleMissing);
         QCOMPARE(shop.sealGrants.suspend(approver, shop.id).denied(), Denied::roleMissing);
         QCOMPARE(shop.sealGrants.confirmation(staff, shop.id).denied(), Denied::roleMissing);
     }
@@ -484,7 +509,7 @@ private Q_SLOTS:
         QVERIFY(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, shop.face()));
         QVERIFY(shop.sealGrants.end(shop.admin, shop.id));
         QVERIFY(shop.staff.remove(shop.admin, shop.person));
-        QVERIFY(shop.seals.retire(shop.admin, shop.seal));
+        QVERIFY(shop.seals.retire(shop.admin, shop.seal, shop.face()));
         using Event = SealEvent;
         const std::vector<Event> told = {Event::made, Event::used, Event::granted, Event::grantSuspended, Event::grantResumed, Event::grantChanged,
                                          Event::used, Event::granted, Event::grantEnded, Event::retired};
