@@ -59,7 +59,7 @@ static std::optional<envelope::KeyFile> readKey(const QString &path)
     auto key = envelope::KeyFile::parse(std::string_view(file->constData(), static_cast<std::size_t>(file->size())));
     wipe(file->data(), static_cast<std::size_t>(file->size()));
     if (!key) {
-        explain(Code::malformed, path);
+        explain(Code::fileUnknown, path + QStringLiteral("  (这里需要 SM2 私钥文件，不带口令 / an SM2 key file without a passphrase is wanted here)"));
         return std::nullopt;
     }
     return std::move(*key);

@@ -12,7 +12,7 @@ bool appendCertificates(const QString &path, std::vector<x509::Certificate> &to)
     if (!list) {
         auto one = x509::Certificate::parseAny(viewOf(*file));
         if (!one) {
-            explain(catalogue::Code::certificateInvalid, path);
+            explain(catalogue::Code::fileUnknown, path + QStringLiteral("  (这里需要证书 / a certificate is wanted here)"));
             return false;
         }
         to.push_back(*one);
@@ -34,7 +34,7 @@ std::optional<x509::Trust> readTrust(const QStringList &roots, const QStringList
         if (!file) return std::nullopt;
         auto list = x509::RevocationList::parseAny(viewOf(*file));
         if (!list) {
-            explain(catalogue::Code::malformed, path);
+            explain(catalogue::Code::fileUnknown, path + QStringLiteral("  (这里需要吊销列表 / a revocation list is wanted here)"));
             return std::nullopt;
         }
         trust.revocations.push_back(*list);

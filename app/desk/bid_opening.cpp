@@ -107,7 +107,7 @@ std::optional<Bytes> sm3Of(const QString &path)
 Read readEnveloped(const QString &path, const std::vector<Certificates> &people)
 {
     const auto data = envelope::readEnvelopedData(path.toStdString());
-    if (!data) return problemWith(data.problem() == Code::malformed ? Code::ciphertextInvalid : data.problem());
+    if (!data) return problemWith(data.problem() == Code::fileUnknown ? Code::ciphertextInvalid : data.problem());
     Read read;
     read.content = Bid::Content::enveloped;
     for (const Certificates &certificates : people) {
@@ -133,7 +133,7 @@ Read readCiphertext(const QString &path, const std::vector<Certificates> &people
 Read read(const QString &path, const std::vector<Certificates> &people)
 {
     auto file = EnvelopeFile::open(path.toStdString());
-    if (!file && file.problem() != Code::malformed) return problemWith(file.problem());
+    if (!file && file.problem() != Code::fileUnknown) return problemWith(file.problem());
     if (file) {
         if (!isGoodName(file->body().fileName)) return problemWith(Code::manifestRefused);
         Read read;
@@ -358,7 +358,7 @@ Outcome<Prepared> prepareEnvelopedData(const Errand &errand, const QJsonArray &h
 {
     if (!canHoldResult(errand)) return {std::nullopt, static_cast<int>(Code::fileUnwritable)};
     auto data = envelope::readEnvelopedData(errand.file.toStdString());
-    if (!data) return {std::nullopt, static_cast<int>(data.problem() == Code::malformed ? Code::ciphertextInvalid : data.problem())};
+    if (!data) return {std::nullopt, static_cast<int>(data.problem() == Code::fileUnknown ? Code::ciphertextInvalid : data.problem())};
 
     Prepared prepared;
     const documents::EnvelopeRecipient *recipient = nullptr;

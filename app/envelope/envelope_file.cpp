@@ -40,9 +40,10 @@ Outcome<EnvelopeFile> EnvelopeFile::open(const std::filesystem::path &path)
     files::SourceFile source;
     if (source.open(path) != Trouble::none) return Code::fileUnreadable;
     Bytes start(documents::kEnvelopeStartBytes);
-    if (source.size() < start.size() || source.read(0, start) != Trouble::none) return Code::malformed;
+    if (source.size() < start.size()) return Code::fileUnknown;
+    if (source.read(0, start) != Trouble::none) return Code::fileUnreadable;
     const auto length = documents::envelopeHeaderLength(start);
-    if (!length) return Code::malformed;
+    if (!length) return Code::fileUnknown;
     if (source.size() - start.size() < *length) return Code::envelopeDamaged;
     Bytes der(*length);
     if (source.read(start.size(), der) != Trouble::none) return Code::fileUnreadable;

@@ -12,7 +12,7 @@ namespace hufu::envelope {
 class EnvelopeFile {
 public:
     // Reads header and signature, and holds the length of the file against them.
-    // Failures: fileUnreadable; malformed (not an envelope at all); envelopeDamaged.
+    // Failures: fileUnreadable; fileUnknown (not an envelope at all); envelopeDamaged.
     static Outcome<EnvelopeFile> open(const std::filesystem::path &path);
 
     const documents::EnvelopeHeader &header() const { return m_header; }

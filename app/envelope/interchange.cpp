@@ -49,11 +49,11 @@ Outcome<std::uint64_t> sealForOthers(const SealOrder &order, documents::Dialect 
 Outcome<documents::EnvelopedData> readEnvelopedData(const std::filesystem::path &path)
 {
     const auto file = readWhole(path, kFileMax);
-    if (!file) return file.problem() == Code::fileTooLarge ? Code::malformed : file.problem();
+    if (!file) return file.problem() == Code::fileTooLarge ? Code::fileUnknown : file.problem();
     for (const std::string_view label : {"CMS", "PKCS7"})
         if (const auto der = x509::derOfFile(*file, label))
             if (auto data = documents::EnvelopedData::parse(*der)) return std::move(*data);
-    return Code::malformed;
+    return Code::fileUnknown;
 }
 
 Outcome<std::uint64_t> openFromOthers(const documents::EnvelopedData &data, KeyOpener &opener,

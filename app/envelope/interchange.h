@@ -10,7 +10,7 @@ namespace hufu::envelope {
 // Returns: how many bytes were written. Failures: as seal; fileTooLarge.
 Outcome<std::uint64_t> sealForOthers(const SealOrder &order, documents::Dialect dialect, ports::Random &random);
 
-// The EnvelopedData in a file, DER or PEM ("PKCS7", "CMS"). Failures: fileUnreadable; malformed.
+// The EnvelopedData in a file, DER or PEM ("PKCS7", "CMS"). Failures: fileUnreadable; fileUnknown (none).
 Outcome<documents::EnvelopedData> readEnvelopedData(const std::filesystem::path &path);
 
 // Nothing in such a file proves that its content is whole.

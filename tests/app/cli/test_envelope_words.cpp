@@ -221,7 +221,10 @@ private Q_SLOTS:
         const Said wrong = hufu({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), to, QStringLiteral("--to"), path("sign.pem"), QStringLiteral("--replace")});
         QVERIFY(wrong.err.contains(path("sign.pem")) && !wrong.err.contains(path("bid.pdf")) && !wrong.err.contains(to));
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("bid.pdf")}, 3,
-                        "HF-600"));
+                        "HF-650"));
+        QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("key.pem")}, 3, "a certificate is wanted here"));
+        QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), to, QStringLiteral("--trust"), path("root.pem"), QStringLiteral("--crl"),
+                         path("bid.pdf")}, 3, "a revocation list is wanted here"));
         QVERIFY(
             refused({QStringLiteral("open"), envelope, QStringLiteral("--key"), path("key.pem")}, 1, "HF-613"));
         const QStringList aside{QStringLiteral("--out"), path("aside")};
@@ -231,11 +234,11 @@ private Q_SLOTS:
             1, "HF-606"));
         QVERIFY(refused(
             QStringList{QStringLiteral("open"), envelope, QStringLiteral("--key"), path("sign.pem")} + aside, 3,
-            "HF-100"));
+            "an SM2 key file without a passphrase is wanted here"));
         QVERIFY(refused(
             QStringList{QStringLiteral("open"), path("bid.pdf"), QStringLiteral("--key"), path("key.pem")} +
                 aside,
-            3, "HF-100"));
+            3, "HF-650"));
         QVERIFY(refused(QStringList{QStringLiteral("verify"), envelope} + trusting(), 1, "HF-615"));
         QCOMPARE(m_folder.names(), before);
         Bytes damaged = m_folder.read("bid.pdf.hufu");

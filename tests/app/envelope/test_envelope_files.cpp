@@ -357,7 +357,7 @@ private Q_SLOTS:
         for (std::size_t length = 0; length < whole.size(); ++length) {
             const auto code = refusalOf(ByteView(whole).first(length));
             QVERIFY(code ==
-                    (length < documents::kEnvelopeStartBytes ? Code::malformed : Code::envelopeDamaged));
+                    (length < documents::kEnvelopeStartBytes ? Code::fileUnknown : Code::envelopeDamaged));
         }
         QVERIFY(!refusalOf(whole));
     }
@@ -389,7 +389,7 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 200; ++i) {
             Bytes noise(i * 7);
             m_folder.random.fill(noise, "noise");
-            QVERIFY(refusalOf(noise) == Code::malformed);
+            QVERIFY(refusalOf(noise) == Code::fileUnknown);
             QVERIFY(refusalOf(concat({ByteView(whole).first(startOf(whole)), noise})) == Code::envelopeDamaged);
         }
     }
@@ -565,7 +565,7 @@ private Q_SLOTS:
         m_folder.write("bid.pdf", pattern(3));
         QVERIFY(seal(m_folder.order("bid.pdf", "unsigned.hufu"), m_folder.random));
         QCOMPARE(verdictOf("unsigned.hufu").problem(), Code::envelopeUnsigned);
-        QCOMPARE(verdictOf("bid.pdf").problem(), Code::malformed);
+        QCOMPARE(verdictOf("bid.pdf").problem(), Code::fileUnknown);
         QVERIFY(isEnvelope(m_folder.path("bid.hufu")));
         QVERIFY(!isEnvelope(m_folder.path("bid.pdf")));
         QVERIFY(!isEnvelope(m_folder.path("missing")));

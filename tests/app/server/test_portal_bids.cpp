@@ -451,7 +451,7 @@ private Q_SLOTS:
         touched[touched.size() / 2] ^= 1;
         QCOMPARE(portal.handIn(touched).status, 422);
         QCOMPARE(portal.handIn(portal.envelopeOf("x", "ZB-1", 0, false)).code(), std::string("HF-615"));
-        QCOMPARE(portal.handIn(Bytes(3'000, 'x')).code(), std::string("HF-100"));
+        QCOMPARE(portal.handIn(Bytes(3'000, 'x')).code(), std::string("HF-650"));
         QVERIFY(portal.bids().empty());
         QCOMPARE(portal.filesIn("bids") + portal.filesIn("parts"), 0);
     }
