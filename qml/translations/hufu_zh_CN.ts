@@ -2248,6 +2248,10 @@
         <source>Back</source>
         <translation>返回</translation>
     </message>
+    <message>
+        <source>%1, part %2 of %3</source>
+        <translation>%1，第 %2 部分，共 %3 部分</translation>
+    </message>
 </context>
 <context>
     <name>PhoneNumberPage</name>

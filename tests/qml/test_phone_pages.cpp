@@ -51,6 +51,13 @@ struct Stage : sheet::Stage {
         QVERIFY2(item->isEnabled(), name);
         press(item);
     }
+    // The heading at which a screen reader reads; "": it is elsewhere.
+    QString headingRead() const
+    {
+        QQuickItem *at = window->activeFocusItem();
+        QAccessibleInterface *ear = at ? QAccessible::queryAccessibleInterface(at) : nullptr;
+        return ear && ear->role() == QAccessible::Heading && ear->state().focused ? ear->text(QAccessible::Name) : QString();
+    }
     void toggle(const char *name)
     {
         QQuickItem *item = find(name);
@@ -1023,17 +1030,66 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(stage.window));
         for (const char *page : {"welcome", "approve", "working", "result", "error", "locked", "history", "frozen", "phoneNumber", "home", "scan"}) {
             stage.show(QString::fromLatin1(page));
-            const auto place = [&stage] {
-                QQuickItem *at = stage.window->activeFocusItem();
-                QAccessibleInterface *ear = at ? QAccessible::queryAccessibleInterface(at) : nullptr;
-                return ear && ear->role() == QAccessible::Heading && ear->state().focused ? ear->text(QAccessible::Name) : QString();
-            };
-            QTRY_VERIFY2(!place().isEmpty(), page);
+            QTRY_VERIFY2(!stage.headingRead().isEmpty(), page);
         }
         for (const char *page : {"pinPad", "pinChoose"}) {
             stage.show(QString::fromLatin1(page));
             QTRY_COMPARE(stage.window->activeFocusItem(), stage.find("pinKey5")->parentItem()->parentItem());
         }
+    }
+    // A part that comes instead of another is as new as a page: by a press with the mouse, with a key, or by a screen reader, which leaves the keyboard where it was.
+    void part_turned_takesTheReaderToItsHeading()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        stage.window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(stage.window));
+        stage.screens.show(Screens::Welcome);
+        QTRY_COMPARE(stage.headingRead(), stage.find("welcomeHeading")->property("text").toString());
+        const QString first = stage.headingRead();
+        stage.click("welcomeNext");
+        QTRY_VERIFY(!stage.headingRead().isEmpty() && stage.headingRead() != first);
+        stage.find("welcomeBefore")->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(stage.window, Qt::Key_Space);
+        QTRY_COMPARE(stage.headingRead(), first);
+
+        shell::Settings::of(stage.engine)->setElder(true);
+        stage.screens.show(Screens::Approve);
+        for (int part = 1; part <= 3; ++part) {
+            QTRY_VERIFY2(stage.headingRead().endsWith(QStringLiteral(", part %1 of 3").arg(part)), qPrintable(stage.headingRead()));
+            if (part < 3) QMetaObject::invokeMethod(stage.find("approveNext"), "clicked");
+        }
+        stage.find("approveBack")->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(stage.window, Qt::Key_Space);
+        QTRY_VERIFY(stage.headingRead().endsWith(QStringLiteral(", part 2 of 3")));
+        for (const auto &[page, parts] : {std::pair("link", 4), std::pair("next", 3), std::pair("certificate", 4)}) {
+            stage.show(QString::fromLatin1(page));
+            QTRY_VERIFY2(!stage.headingRead().isEmpty(), page);
+            const QString name = stage.headingRead().section(QStringLiteral(", part "), 0, 0);
+            stage.find("otherWay")->forceActiveFocus(Qt::TabFocusReason);
+            QTest::keyClick(stage.window, Qt::Key_Space);
+            QTRY_VERIFY2(stage.headingRead().startsWith(name + QStringLiteral(", part ")) && stage.headingRead().endsWith(QStringLiteral(" of %1").arg(parts)), page);
+        }
+        shell::Settings::of(stage.engine)->setElder(false);
+        stage.screens.show(Screens::Approve); // all of it at once: no part is told
+        QTRY_VERIFY(!stage.headingRead().isEmpty());
+        QVERIFY(!stage.headingRead().contains(QStringLiteral(", part ")));
+    }
+    void explanation_opened_takesTheReaderToItsHeadingAndBack()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        stage.window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(stage.window));
+        stage.screens.phoneNumber()->show(QString(), 401, false);
+        stage.screens.show(Screens::PhoneNumber);
+        QTRY_VERIFY(stage.find("problemExplain") && stage.find("problemExplain")->width() > 0);
+        stage.find("problemExplain")->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(stage.window, Qt::Key_Space);
+        QTRY_COMPARE(stage.headingRead(), QStringLiteral("What happened"));
+        stage.find("explanationClose")->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(stage.window, Qt::Key_Space);
+        QTRY_COMPARE(stage.window->activeFocusItem(), stage.find("problemExplain")); // where it was
     }
     // All that was read when it was approved can be read again.
     void historyEntry_whoseManifestIsKept_showsIt()

@@ -24,11 +24,20 @@ FocusScope {
     readonly property Item focused: root.Window.activeFocusItem
     property Item heading: titleText // what says which page it is
     property bool givesKeyboard: false // to something of its own, as it opens
+    property int turn: 0 // which of its parts stands here, of a page that shows them one by one
+    property int turns: 1
     signal back()
 
     // The page is new: a screen reader says where it is, which is where the keyboard is.
     function greet() {
         if (!root.givesKeyboard) root.heading.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    // A part that comes instead of another is new as a page is, though its heading may be where the keyboard was.
+    onTurnChanged: {
+        root.heading.focus = false;
+        root.greet();
+        root.toTop();
     }
 
     // Whatever has the keyboard: what stands first is to be read first.
@@ -96,7 +105,7 @@ FocusScope {
                 text: root.title
                 color: root.headerInk
                 Accessible.role: Accessible.Heading
-                Accessible.name: text
+                Accessible.name: root.turns > 1 ? qsTr("%1, part %2 of %3").arg(text).arg(root.turn + 1).arg(root.turns) : text
                 Accessible.focusable: true
             }
             Label {

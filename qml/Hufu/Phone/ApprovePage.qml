@@ -23,6 +23,8 @@ PageFrame {
         return !Theme.elder || root.parts[root.part] === name;
     }
 
+    turn: Theme.elder ? root.part : 0
+    turns: Theme.elder ? root.parts.length : 1
     title: Wording.request(root.request.act)
     subtitle: root.request.platformName
     ground: root.red ? Theme.colour.dangerSoft : Theme.colour.ground

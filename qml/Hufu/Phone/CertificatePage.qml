@@ -12,6 +12,8 @@ PageFrame {
     required property ShieldsModel shields
     required property EvidenceModel evidence // of the activation that was
 
+    turn: other.turn
+    turns: other.turns
     title: root.model.fresh ? qsTr("Your shield is ready") : qsTr("Certificate")
     backVisible: !root.model.fresh
     onBack: root.model.close()

@@ -21,6 +21,8 @@ PageFrame {
     readonly property bool codeWhole: code.text.length === 6
     readonly property bool asksFace: root.model.faceWanted && !(Theme.elder && root.both && !root.codeGiven)
 
+    turn: Theme.elder && root.both && root.codeGiven ? 1 : 0
+    turns: Theme.elder && root.both ? 2 : 1
     title: qsTr("Identity check")
     subtitle: root.ofAnAct ? Wording.request(root.request.request.act) : ""
     backVisible: true

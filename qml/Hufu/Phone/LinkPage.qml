@@ -11,6 +11,8 @@ PageFrame {
 
     required property LinkModel model
 
+    turn: other.turn
+    turns: other.turns
     title: qsTr("Activation link")
     backVisible: true
     onBack: root.model.cancel()

@@ -12,6 +12,8 @@ PageFrame {
     required property NextModel model
     property bool covered: false // somebody records the screen
 
+    turn: root.model.vouched ? 0 : other.turn
+    turns: root.model.vouched ? 1 : other.turns
     title: root.model.vouched ? qsTr("For the new phone") : qsTr("Renew or change the phone")
     backVisible: !root.model.vouched
     onBack: root.model.close()

@@ -15,6 +15,8 @@ Button {
         return !Theme.elder || root.parts[root.part] === name;
     }
     readonly property int part: Math.min(root.at, root.parts.length - 1)
+    readonly property int turn: Theme.elder ? root.part : 0 // as the page's
+    readonly property int turns: Theme.elder ? root.parts.length : 1
 
     objectName: "otherWay"
     visible: Theme.elder && root.parts.length > 1

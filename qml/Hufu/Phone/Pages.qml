@@ -108,6 +108,7 @@ FocusScope {
         anchors.fill: parent
         active: Explain.code !== 0
         focus: active
+        onLoaded: (item as PageFrame).greet()
         sourceComponent: explanation
     }
     Connections {

@@ -11,6 +11,8 @@ PageFrame {
 
     required property WelcomeModel model
     heading: first
+    turn: root.part
+    turns: root.headings.length
 
     // What it is, in three pages.
     property int part: 0
