@@ -1,5 +1,6 @@
 // Log-in: the person's number and a code by SMS, then the company where there are several; or a scan with the shield.
 import { post, useWord } from './access.js';
+import { kConfirmMarks } from './confirm.js';
 import { button, codeButton, field, form, h, heading, narrow, paragraphs, show, typed, withButton } from './dom.js';
 import { leaveScan, scanPlace } from './scan.js';
 import { t } from './text.js';
@@ -21,13 +22,27 @@ function waysIn(creditCode, done) {
   ], 'logIn.enter', async (values) => {
     const { companies } = await post('/console/v1/sessions', { ...known, ...values });
     if (!companies) return done();
-    place.replaceChildren(...choice(companies, async (chosen) => {
-      await post('/console/v1/sessions', { ...values, creditCode: chosen });
-      await done();
-    }, () => place.replaceChildren(element)));
-    place.querySelector('h2').focus();
+    // A code that is spent or over by then leads back to the number's form, which tells it and sends another.
+    await new Promise((finish, refuse) => {
+      const back = () => place.replaceChildren(element);
+      place.replaceChildren(...choice(companies, async (chosen) => {
+        try {
+          await post('/console/v1/sessions', { ...values, creditCode: chosen });
+        } catch (problem) {
+          if (!kConfirmMarks[problem.code]) throw problem;
+          back();
+          return refuse(problem);
+        }
+        await done();
+        return finish();
+      }, () => {
+        back();
+        finish();
+      }));
+      place.querySelector('h2').focus();
+    });
     return null;
-  }, { 'HF-402': ['code'] });
+  }, kConfirmMarks);
   const place = narrow(element);
   return [place, narrow(h('h2', {}, t('scan.title')), h('p', {}, t('logIn.scan.lead')), scanPlace('scan.start', {
     path: '/console/v1/scans',
