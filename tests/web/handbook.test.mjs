@@ -764,6 +764,7 @@ async function foundRecords(visitor) {
   const kinds = ['added', 'changed', 'disabled', 'enabled', 'removed'].map((one) => visitor.t(`auditEvent.staff-${one}`));
   const found = (await events()).map((text) => text.trim());
   assert.ok(found.length > 3 && found.every((one) => kinds.includes(one)), found.join());
+  assert.equal(await visitor.page.locator('h2', { hasText: visitor.t('confirmations.title') }).count(), 0); // what is looked for stands alone
   await visitor.look('audit-found');
   await visitor.type('audit.person', '没有此人');
   await visitor.press('audit.find');
@@ -800,6 +801,8 @@ async function rest(visitor) {
   await visitor.seesKey('auditEvent.company-verified');
   await visitor.seesKey('auditEvent.staff-added');
   await visitor.look('audit');
+  const top = async (part) => (await part.boundingBox()).y;
+  assert.ok(await top(visitor.page.locator('h2', { hasText: visitor.t('confirmations.title') })) < await top(visitor.page.locator('td', { hasText: visitor.t('auditEvent.company-verified') }).first()));
   await foundRecords(visitor);
   await exportedLog(visitor);
   const policy = visitor.page.locator('section.card', { hasText: visitor.t('confirmations.title') }).locator('tr', { hasText: visitor.t('matter.policy') });
