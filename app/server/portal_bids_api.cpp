@@ -357,10 +357,12 @@ Result<PortalBidsApi::Reader> PortalBidsApi::readerOf(const std::string &account
     return holder ? Reader{holder->opens, holder->company} : Reader();
 }
 
-// The sealer has chosen who can open it; a key of another company's among them gives no way to the file here.
+// The sealer has chosen who can open it; a key of another company's among them gives no way to the file here. Which company's it is was
+// kept with it, so that its colleagues open it whatever becomes of the sealer; of a bid from before that, as long as the sealer is bound.
 Result<bool> PortalBidsApi::canRead(const Reader &reader, const PortalProjects::Bid &bid)
 {
     if (!std::ranges::any_of(bid.readers, [&](const std::string &key) { return std::ranges::find(reader.keys, key) != reader.keys.end(); })) return false;
+    if (!bid.companyCode.empty()) return bid.companyCode == reader.company;
     HUFU_TRY(binding, m_accounts.bindingOf(bid.account));
     if (!binding) return false;
     HUFU_TRY(sealer, m_party.holderOfSerial(binding->certificate));
@@ -416,13 +418,14 @@ Result<net::Response> PortalBidsApi::finishUpload(const std::string &account, co
     });
 }
 
-// Whose certificate signed a bid must be whose it is: else anybody could hand in a copy of a rival's. Returns: why not.
-Result<std::optional<Code>> PortalBidsApi::whyNotOf(const std::string &account, ByteView serial)
+// Whose certificate signed a bid must be whose it is: else anybody could hand in a copy of a rival's.
+Result<PortalBidsApi::Sealer> PortalBidsApi::sealerOf(const std::string &account, ByteView serial)
 {
     HUFU_TRY(binding, m_accounts.bindingOf(account));
-    if (!binding) return std::optional(Code::certificateUnbound);
+    if (!binding) return Sealer{Code::certificateUnbound, {}};
     HUFU_TRY(known, m_party.holderOfSerial(serial));
-    return known && known->id == binding->person ? std::nullopt : std::optional(Code::accountBound);
+    if (!known || known->id != binding->person) return Sealer{Code::accountBound, {}};
+    return Sealer{std::nullopt, known->company};
 }
 
 // A document is its company's, whoever there has sealed it; who has left the company hands in none of it. Returns: why not.
@@ -449,8 +452,8 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
         if (judged.problem() == Code::fileUnreadable) return Error(Errc::unavailable, "the upload cannot be read"); // our disk, not the bid
         return problem(422, judged.problem());
     }
-    HUFU_TRY(whyNot, whyNotOf(whole.purpose.account, judged->serial));
-    if (whyNot) return problem(422, *whyNot);
+    HUFU_TRY(sealer, sealerOf(whole.purpose.account, judged->serial));
+    if (sealer.whyNot) return problem(422, *sealer.whyNot);
     if (judged->projectNumber != project.number || judged->openingMs != project.openingMs) return problem(422, Code::bidOfAnotherProject);
     // The opening must not hang on an SMS.
     if (whole.handedInMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
@@ -469,6 +472,7 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     bid.receivedMs = whole.handedInMs;
     bid.sealed = judged->sealed;
     bid.readers = judged->readers;
+    bid.companyCode = sealer.company;
     // The file first: a receipt without one would be a lie, a file without a row is nothing.
     HUFU_CHECK(moveForGood(whole.file, kept));
     auto added = m_projects.add(std::move(bid), whole.purpose.bid, [this](const PortalProjects::Project &of, PortalProjects::Bid &one) { return sign(of, one); });

@@ -43,7 +43,11 @@ private:
     Result<net::Response> pieceOfEnvelope(const std::string &account, const net::Request &request);
     Result<net::Response> append(const std::string &account, const net::Request &request);
     Result<net::Response> finishUpload(const std::string &account, const net::Request &request);
-    Result<std::optional<catalogue::Code>> whyNotOf(const std::string &account, ByteView serial);
+    struct Sealer {
+        std::optional<catalogue::Code> whyNot; // why this account may not hand it in
+        std::string company;                   // otherwise: its credit code
+    };
+    Result<Sealer> sealerOf(const std::string &account, ByteView serial);
     Result<std::optional<catalogue::Code>> whyNotOfCompany(const std::string &account, ByteView serial);
     Result<net::Response> takeBid(const PortalUploads::Whole &whole);
     Result<net::Response> takeOpened(const PortalUploads::Whole &whole);

@@ -41,6 +41,12 @@ struct SealedRow {
     static void fields(auto &row, auto &f) { f(row.sealed, row.readers); }
 };
 
+// Whose colleagues may open it: no matter what becomes of the sealer's account.
+struct CompanyRow {
+    std::string code;
+    static void fields(auto &row, auto &f) { f(row.code); }
+};
+
 struct OpenedReceiptRow {
     std::string text;
     ByteArray<64> signature{};
@@ -166,6 +172,7 @@ Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id>
         HUFU_CHECK(sayBack(*transaction, former.id, &bid.sealed));
     }
     HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("sealed", {bid.id}), SealedRow{bid.sealed, bid.readers}));
+    HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("sealed-company", {bid.id}), CompanyRow{bid.companyCode}));
     HUFU_CHECK(say(*transaction, {bid.sealed}));
     // Handed in before the hour, and taken in so late that the prices can be read: it gets none.
     if (!others.empty() && arePricesOut(project, others, m_world.clock.unixMs())) HUFU_CHECK(transaction->write(Table::meta, keyOf("priceless", {bid.id}), bid.project));
@@ -299,6 +306,11 @@ Result<std::vector<PortalProjects::Bid>> PortalProjects::bidsOf(const Id &projec
             HUFU_TRY(more, enterprise::parseRow<SealedRow>(*stored));
             row.bid.sealed = more.sealed;
             row.bid.readers = std::move(more.readers);
+        }
+        HUFU_TRY(company, m_world.ledger.read(Table::meta, keyOf("sealed-company", {row.bid.id})));
+        if (company) {
+            HUFU_TRY(kept, enterprise::parseRow<CompanyRow>(*company));
+            row.bid.companyCode = std::move(kept.code);
         }
         if (row.bid.openedMs != 0) {
             HUFU_TRY(given, m_world.ledger.read(Table::meta, keyOf("opened-receipt", {row.bid.id})));

@@ -51,6 +51,7 @@ public:
         ByteArray<64> openedSignature{};
         ByteArray<32> sealed{};           // which sealed bid it is to Hufu
         std::vector<std::string> readers; // by which keys it opens, hexadecimal
+        std::string companyCode;          // the sealer's unified social credit code when it was handed in; empty: from before this was kept
     };
     // Takes a bid in; with replaces, that one is withdrawn in the same moment. In: id, the same each time that the same bid is tried: one
     // that is there already, since only the answer of the commit was lost, is the answer; receivedMs, when it was handed in, by the

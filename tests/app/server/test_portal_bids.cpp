@@ -281,7 +281,7 @@ struct Colleague {
         certify(portal, account, portal.enterprise.holderOf(account)->company.name, name);
     }
     // Of the holder of acct, under names as they are wished.
-    Colleague(Portal &portal, const enterprise::Id &acct, const std::string &company, const std::string &name) { certify(portal, acct, company, name); }
+    Colleague(Portal &portal, const enterprise::Id &acct, const std::string &company, const std::string &name) : account(acct) { certify(portal, acct, company, name); }
 
     // With what this person's phone opens envelopes.
     x509::Certificate encryptCertificate(Portal &portal) const
@@ -1032,6 +1032,54 @@ private Q_SLOTS:
         reader.use(portal, "reader");
         QCOMPARE(portal.ask("DELETE", path).status, 204);
         QVERIFY(portal.ask("GET", path + "/envelope/0", "reader").status == 404 && portal.bids("reader").empty());
+    }
+    // What becomes of the sealer's account afterwards takes the bid from no colleague, and gives it to nobody else.
+    void bid_ofAColleague_whoIsUnboundOrRenewed_isFetchedAndOpened()
+    {
+        for (const bool isRenewed : {false, true}) {
+            Portal portal;
+            const Colleague sealer(portal, "13900139061", "周一"), reader(portal, "13900139062", "周二"), other(portal, "13900139063", "周三");
+            QVERIFY(server::PortalAccounts(portal.world).unbind("bidder") && server::PortalAccounts(portal.world).unbind("rival"));
+            sealer.use(portal, "bidder");
+            reader.use(portal, "reader");
+            other.use(portal, "other");
+            QVERIFY(server::PortalAccounts(portal.world).bind("rival", {portal.signedBy, portal.ownerPerson, 1})); // of another company, and with a key
+            const Bytes envelope = portal.envelopeBy(sealer.key, *sealer.certificate, {reader.encryptCertificate(portal), *portal.encryptCertificate}, "content");
+            const auto taken = portal.handIn(envelope);
+            QCOMPARE(taken.status, 201);
+            const std::string bid = taken.body.at("id"), path = portal.here("/bids/" + bid) + "/envelope/0";
+            if (isRenewed)
+                Colleague(portal, sealer.account, portal.enterprise.holderOf(sealer.account)->company.name, "周一").use(portal, "bidder");
+            else
+                QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
+            QVERIFY(portal.bids("reader").size() == 1 && portal.bids("reader").at(0).at("reads") == true);
+            QVERIFY(portal.ask("GET", path, "reader").bytes == envelope);
+            for (const char *account : {"other", "rival"})
+                QVERIFY(portal.bids(account).empty() && portal.ask("GET", path, account).status == 404);
+            portal.clock.advance(kHourMs);
+            const json opens{{"opens", bid}, {"price", "7"}};
+            QCOMPARE(portal.handIn(bytesOf(viewOf("content")), opens, "rival").status, 404);
+            QVERIFY(portal.bids("reader").at(0).at("openedMs").is_null());
+            const auto opened = portal.handIn(bytesOf(viewOf("content")), opens, "reader");
+            QCOMPARE(opened.status, 201);
+            QVERIFY(opened.body.at("reads") == true && opened.body.at("opened").at("price") == "7");
+        }
+    }
+    // Of a bid from before its company was kept, the bound sealer's counts.
+    void bid_ofAColleague_fromBeforeItsCompanyWasKept_isSeenWhileTheSealerIsBound()
+    {
+        Portal portal;
+        const Colleague sealer(portal, "13900139061", "周一"), reader(portal, "13900139062", "周二");
+        QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
+        sealer.use(portal, "bidder");
+        reader.use(portal, "reader");
+        const std::string bid = portal.handIn(portal.envelopeBy(sealer.key, *sealer.certificate, {reader.encryptCertificate(portal)}, "content")).body.at("id");
+        auto transaction = *portal.ledger.begin();
+        QVERIFY(transaction->remove(ports::Table::meta, concat({viewOf("portal/sealed-company/"), *fromHex(bid)})));
+        QVERIFY(transaction->commit());
+        QCOMPARE(portal.bids("reader").size(), std::size_t(1));
+        QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
+        QVERIFY(portal.bids("reader").empty());
     }
 
     // --- one's own computers --------------------------------------------------------------------------------------------
