@@ -21,6 +21,8 @@
 
 namespace hufu::cli {
 
+static constexpr qint64 kAttachedMost = 24 << 20;
+
 QJsonObject jsonOf(const documents::Verdict &verdict)
 {
     QJsonObject out{{QStringLiteral("valid"), verdict.isValid()},
@@ -59,19 +61,23 @@ static int tell(const documents::Verdict &verdict, const QString &about, bool as
     return verdict.finding == documents::Finding::malformed ? kUnreadable : kFailed;
 }
 
-// A CMS that has its content inside; nothing if the file is none.
-struct Attached {
-    Bytes der, content;
+// A CMS in a file, with or without its content inside; nothing if it is none.
+struct Found {
+    Bytes der;
+    documents::Cms cms;
 };
-static std::optional<Attached> readAttached(const QString &path)
+static std::optional<Found> cmsIn(ByteView bytes)
 {
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly) || file.size() > (24 << 20)) return std::nullopt;
-    const QByteArray bytes = file.readAll();
     for (const char *label : {"CMS", "PKCS7"})
-        if (auto der = x509::derOfFile(viewOf(bytes), label))
-            if (auto cms = documents::Cms::parse(*der); cms && cms->content) return Attached{*der, *cms->content};
+        if (auto der = x509::derOfFile(bytes, label))
+            if (auto cms = documents::Cms::parse(*der)) return Found{*der, *std::move(cms)};
     return std::nullopt;
+}
+
+// 64 bytes may be anything: they are a signature by their name alone.
+static bool isBareSignature(const QString &path, ByteView bytes)
+{
+    return (bytes.size() == 64 && path.endsWith(QLatin1String(".sig"))) || x509::Sm2Signature::parse(bytes);
 }
 
 static int verifyEnvelope(const QString &path, const documents::Question &question, bool asJson)
@@ -139,15 +145,6 @@ static int verifySeal(const QString &path, const documents::SesSeal &seal, const
     return kFailed;
 }
 
-static std::optional<documents::SesSeal> readSeal(const QString &path)
-{
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly) || file.size() > static_cast<qint64>(documents::kSesSealMax)) return std::nullopt;
-    const QByteArray bytes = file.readAll();
-    auto seal = documents::SesSeal::parse(viewOf(bytes));
-    return seal ? std::optional(*std::move(seal)) : std::nullopt;
-}
-
 static QJsonObject jsonOf(const pdf_app::SignatureVerdict &verdict)
 {
     const pdf::PdfSignature &found = verdict.signature;
@@ -198,6 +195,36 @@ static int verifyPdf(const QString &path, const documents::Question &question, b
     return kFailed;
 }
 
+static constexpr char kUsageOfVerify[] =
+    "usage: hufu verify FILE SIGNATURE | SIGNATURE-WITH-CONTENT | ENVELOPE | PDF | SEAL --trust ROOT [--chain CERT]...\n"
+    "                   [--certificate CERT] [--manifest FILE] [--crl FILE]... [--json]\n"
+    "       hufu verify confirmation FILE --trust ROOT [--crl FILE]... [--json]\n"
+    "       hufu verify audit FILE [--kept SM3] [--json]\n"
+    "       hufu verify evidence FILE [--desk ID | --phone ID] [--log FILE] [--json]\n"
+    "       hufu verify record RECORD [SIGNED-FILE]... [--trust ROOT [--chain CERT]...] [--json]\n"
+    "       hufu verify receipt RECEIPT [FILE] [--key HEX] [--json]\n";
+
+// What has the content and the signature in one file. Another signature wants its document named, too.
+static int verifyAlone(const QString &path, const documents::Question &question, bool asJson)
+{
+    if (pdf_app::isPdf(path.toStdString())) return verifyPdf(path, question, asJson);
+    if (envelope::isEnvelope(path.toStdString())) return verifyEnvelope(path, question, asJson);
+    const auto file = readFile(path, kAttachedMost);
+    if (!file) return kUnreadable;
+    const ByteView bytes = viewOf(*file);
+    if (const auto found = cmsIn(bytes); found && found->cms.content)
+        return tell(documents::verifyCms(found->der, crypto::sm3(*found->cms.content), question), path, asJson);
+    else if (found || isBareSignature(path, bytes)) {
+        std::fprintf(stderr, "%s：签名里没有原文，请在签名前写上原文件 / the signature does not hold its document: name that before it\n"
+                             "  hufu verify FILE %s --trust ROOT\n",
+                     qUtf8Printable(path), qUtf8Printable(path));
+        return kUsage;
+    }
+    if (const auto seal = documents::SesSeal::parse(bytes)) return verifySeal(path, *seal, question, asJson);
+    explain(catalogue::Code::fileUnknown, path);
+    return kUnreadable;
+}
+
 int verify(const QStringList &arguments)
 {
     if (arguments.value(0) == QLatin1String("audit")) return verifyAudit(arguments.mid(1));
@@ -215,21 +242,11 @@ int verify(const QStringList &arguments)
     parser.addOptions({trust, chain, certificate, manifest, crl, json});
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu verify")) + arguments);
     const QStringList files = parser.positionalArguments();
-    const bool isSealed = files.size() == 1 && envelope::isEnvelope(files[0].toStdString());
-    const bool isPdf = files.size() == 1 && pdf_app::isPdf(files[0].toStdString());
-    const auto attached = files.size() == 1 && !isSealed && !isPdf ? readAttached(files[0]) : std::nullopt;
-    const auto seal = files.size() == 1 && !isSealed && !isPdf && !attached ? readSeal(files[0]) : std::nullopt;
-    if (!parsed || (files.size() != 2 && !isSealed && !isPdf && !attached && !seal) || !parser.isSet(trust)) {
-        std::fputs("usage: hufu verify FILE SIGNATURE | SIGNATURE-WITH-CONTENT | ENVELOPE | PDF | SEAL --trust ROOT [--chain CERT]...\n"
-                   "                   [--certificate CERT] [--manifest FILE] [--crl FILE]... [--json]\n"
-                   "       hufu verify confirmation FILE --trust ROOT [--crl FILE]... [--json]\n"
-                   "       hufu verify audit FILE [--kept SM3] [--json]\n"
-                   "       hufu verify evidence FILE [--desk ID | --phone ID] [--log FILE] [--json]\n"
-                   "       hufu verify record RECORD [SIGNED-FILE]... [--trust ROOT [--chain CERT]...] [--json]\n"
-                   "       hufu verify receipt RECEIPT [FILE] [--key HEX] [--json]\n",
-                   stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(files.isEmpty(), QStringLiteral("FILE"), QStringLiteral("缺少要验证的文件"), QStringLiteral("no file to verify is named"));
+    check.wrongIf(files.size() > 2, files.value(2), QStringLiteral("多余：一次验证一个文件"), QStringLiteral("is one too many: one file is verified at a time"));
+    check.wrongIf(!parser.isSet(trust), QStringLiteral("--trust"), QStringLiteral("缺少：请指定您信任的根证书"), QStringLiteral("is missing: name the root certificate that you trust"));
+    if (check.isWrong()) return check.tell(kUsageOfVerify);
 
     documents::Question question;
     question.nowMs = QDateTime::currentMSecsSinceEpoch();
@@ -246,11 +263,7 @@ int verify(const QStringList &arguments)
         if (!file) return kUnreadable;
         question.manifest = bytesOf(viewOf(*file));
     }
-    if (isPdf) return verifyPdf(files[0], question, parser.isSet(json));
-    if (seal) return verifySeal(files[0], *seal, question, parser.isSet(json));
-    if (isSealed) return verifyEnvelope(files[0], question, parser.isSet(json));
-    if (attached)
-        return tell(documents::verifyCms(attached->der, crypto::sm3(attached->content), question), files[0], parser.isSet(json));
+    if (files.size() == 1) return verifyAlone(files[0], question, parser.isSet(json));
     const auto content = MappedFile::open(files[0]);
     if (!content) return kUnreadable;
     const auto signature = readFile(files[1], 1 << 20);

@@ -1,5 +1,6 @@
 #include "app/cli/words.h"
 
+#include <QCommandLineParser>
 #include <QDateTime>
 #include <QFileInfo>
 #include <cstdio>
@@ -24,6 +25,27 @@ void explain(catalogue::Code code, const QString &about)
                  entry.causeEn.c_str());
     for (std::size_t i = 0; i < entry.stepsZh.size(); ++i)
         std::fprintf(stderr, "    %zu. %s\n       %s\n", i + 1, entry.stepsZh[i].c_str(), entry.stepsEn[i].c_str());
+}
+
+WordCheck::WordCheck(const QCommandLineParser &parser, bool isParsed)
+{
+    const QStringList unknown = parser.unknownOptionNames();
+    m_isHelp = unknown.contains(QStringLiteral("help")) || unknown.contains(QStringLiteral("h"));
+    const QString first = unknown.value(0);
+    wrongIf(!unknown.isEmpty(), (first.size() == 1 ? QStringLiteral("-") : QStringLiteral("--")) + first, QStringLiteral("没有这个选项"), QStringLiteral("there is no such option"));
+    wrongIf(!isParsed, parser.errorText(), QStringLiteral("选项缺少值，或不该有值"), QStringLiteral("an option lacks its value, or takes none"));
+}
+
+void WordCheck::wrongIf(bool isWrong, const QString &word, const QString &zh, const QString &en)
+{
+    if (isWrong && m_line.isEmpty()) m_line = QStringLiteral("%1：%2 / %3\n").arg(word, zh, en);
+}
+
+int WordCheck::tell(const char *usage) const
+{
+    if (!m_isHelp) std::fputs(qUtf8Printable(m_line), stderr);
+    std::fputs(usage, m_isHelp ? stdout : stderr);
+    return m_isHelp ? kGood : kUsage;
 }
 
 std::optional<QByteArray> readFile(const QString &path, qint64 most)

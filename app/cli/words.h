@@ -12,6 +12,8 @@
 #include <memory>
 #include <optional>
 
+class QCommandLineParser;
+
 namespace hufu::cli {
 
 enum Exit : int {
@@ -54,6 +56,22 @@ std::string shown(const std::string &text);
 void explain(catalogue::Code code, const QString &about);
 // Explains HF-604 and returns nothing if the file cannot be read, HF-651 if it is longer than most.
 std::optional<QByteArray> readFile(const QString &path, qint64 most);
+
+// What is wrong with what is typed behind a word: the first that is found.
+class WordCheck {
+public:
+    // An option that there is not, or one that lacks its value. In: isParsed, what parser has said.
+    WordCheck(const QCommandLineParser &parser, bool isParsed);
+    void wrongIf(bool isWrong, const QString &word, const QString &zh, const QString &en);
+    bool isWrong() const { return m_isHelp || !m_line.isEmpty(); }
+    // Says in one line which word is wrong and why, in both languages, and then how the words go; to who asks for help (--help, -h) the
+    // latter alone, on standard output. Returns: the exit code.
+    int tell(const char *usage) const;
+
+private:
+    QString m_line;
+    bool m_isHelp = false;
+};
 
 // A file of any size as one view, without reading it into memory.
 class MappedFile {

@@ -162,6 +162,64 @@ private Q_SLOTS:
         QVERIFY(said.err.contains(QLatin1String("HF-602")));
     }
 
+    void verify_oneFileThatHoldsNothingToJudge_saysWhy()
+    {
+        const auto verify = [this](const QString &file) { return hufu(QStringList{QStringLiteral("verify"), file} + trusting()); };
+        const auto isRefused = [&verify](const QString &file, const char *code) {
+            const Said said = verify(file);
+            return said.exit == 3 && said.out.isEmpty() && said.err.startsWith(QLatin1String(code)) && said.err.contains(file) && !said.err.contains(QLatin1String("usage:"));
+        };
+        QVERIFY(isRefused(path("none.pdf"), "HF-604"));
+        QVERIFY(isRefused(QFileInfo(path("none.pdf")).absolutePath(), "HF-604"));
+        m_folder.write("empty", {});
+        QVERIFY(isRefused(path("empty"), "HF-650"));
+        QVERIFY(isRefused(path("bid.pdf"), "HF-650")); // a text
+        for (const std::size_t size : {std::size_t{1}, std::size_t{64}, std::size_t{5'000}}) {
+            Bytes noise(size);
+            m_folder.random.fill(noise, "noise");
+            m_folder.write("noise", noise);
+            QVERIFY(isRefused(path("noise"), "HF-650"));
+        }
+        QCOMPARE(verify(path("none.pdf")).err.count(QLatin1String("HF-")), 1);
+
+        documents::CmsDraft draft;
+        const auto attributes = documents::buildSignedAttributes(crypto::sm3(viewOf("the price is 12,345,678.90")), m_folder.pki.nowMs, documents::Dialect::gmt0010);
+        draft.signatures = {{*attributes, m_folder.pki.signKey.sign(*attributes), m_folder.pki.sign}};
+        m_folder.write("bid.pdf.p7s", *documents::buildCms(draft));
+        m_folder.write("bid.sig", Bytes(64, 7));
+        for (const char *signature : {"bid.pdf.p7s", "bid.sig"}) {
+            const Said alone = verify(path(signature));
+            QVERIFY(alone.exit == 2 && alone.out.isEmpty());
+            QVERIFY(alone.err.contains(QStringLiteral("请在签名前写上原文件")) && alone.err.contains(QLatin1String("does not hold its document")));
+        }
+        QCOMPARE(hufu(QStringList{QStringLiteral("verify"), path("bid.pdf"), path("bid.pdf.p7s")} + trusting()).exit, 0);
+    }
+    void verify_withoutWhatItNeeds_namesIt_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("no trust") << QStringLiteral("verify bid.pdf") << QStringLiteral("--trust：");
+        QTest::newRow("no file") << QStringLiteral("verify --trust r.pem") << QStringLiteral("FILE：");
+        QTest::newRow("a third file") << QStringLiteral("verify a b c --trust r.pem") << QStringLiteral("c：");
+        QTest::newRow("an option that there is not") << QStringLiteral("verify a --trusted r.pem") << QStringLiteral("--trusted：");
+        QTest::newRow("an option without its value") << QStringLiteral("verify a --trust") << QStringLiteral("Missing value after '--trust'");
+    }
+    void verify_withoutWhatItNeeds_namesIt()
+    {
+        QFETCH(QString, words);
+        QFETCH(QString, named);
+        const Said said = hufu(words.split(QLatin1Char(' ')));
+        QCOMPARE(said.exit, 2);
+        QVERIFY2(said.err.startsWith(named), qPrintable(said.err));
+        QVERIFY(said.err.split(QLatin1Char('\n'))[1].startsWith(QLatin1String("usage: hufu verify")) && said.out.isEmpty());
+    }
+    void help_ofAWord_isOnStandardOutput()
+    {
+        const Said said = hufu({QStringLiteral("verify"), QStringLiteral("--help")});
+        QCOMPARE(said.exit, 0);
+        QVERIFY(said.out.startsWith(QLatin1String("usage: hufu verify")) && said.err.isEmpty());
+    }
+
     void replace_theFileItself_isRefused()
     {
         const QStringList onItself{QStringLiteral("--out"), path("bid.pdf"), QStringLiteral("--replace")};
@@ -190,7 +248,6 @@ private Q_SLOTS:
         row("too many threads", "seal bid.pdf --to c.pem --threads 99");
         row("no key to open with", "open bid.hufu");
         row("no name for the file", "open bid.dat --key k.pem");
-        row("one file to verify that is no envelope", "verify bid.pdf --trust r.pem");
     }
     void words_wrong_areExplained()
     {
