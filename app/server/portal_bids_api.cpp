@@ -327,6 +327,15 @@ Result<net::Response> PortalBidsApi::show(const std::string &account, const Requ
                          {"receiptKey", toHex(receiptKey)}});
 }
 
+// Judged before the first byte, as far as it can be, as it will be after the last.
+Result<void> PortalBidsApi::mayUpload(const PortalUploads::Purpose &purpose, std::uint64_t size)
+{
+    if (!purpose.document.empty()) return m_projects.mayAddDocument(purpose.account, purpose.project);
+    if (!purpose.isOpened) return m_projects.mayAdd(purpose.account, purpose.project, purpose.bid);
+    HUFU_TRY(shut, bidFor(purpose.account, purpose.project, *purpose.bid));
+    return m_projects.mayOpen(shut.account, purpose.project, *purpose.bid, size, purpose.price);
+}
+
 Result<net::Response> PortalBidsApi::beginUpload(const std::string &account, const Request &request)
 {
     HUFU_TRY(id, idOfPath(request, "id"));
@@ -345,7 +354,11 @@ Result<net::Response> PortalBidsApi::beginUpload(const std::string &account, con
     if (opens && !isOver) return problem(409, Code::openingAhead);
     HUFU_TRY(binding, m_accounts.bindingOf(account)); // places for uploads are few, and accounts are free
     if (!binding) return problem(422, Code::certificateUnbound);
-    HUFU_TRY(upload, m_uploads.begin({account, id, opens ? opens : replaces, opens.has_value(), price, document}, static_cast<std::uint64_t>(size)));
+    const PortalUploads::Purpose purpose{account, id, opens ? opens : replaces, opens.has_value(), price, document};
+    const auto may = mayUpload(purpose, static_cast<std::uint64_t>(size));
+    if (!may && may.error().code == Errc::badState && !opens) return problem(409, Code::bidsTooMany);
+    HUFU_CHECK(may);
+    HUFU_TRY(upload, m_uploads.begin(purpose, static_cast<std::uint64_t>(size)));
     return jsonResponse({{"upload", toHex(upload)}, {"pieceMost", PortalUploads::kPieceMost}}, 201);
 }
 

@@ -29,6 +29,7 @@ private:
     Result<net::Response> list(const std::string &account);
     Result<net::Response> publish(const std::string &account, const net::Request &request);
     Result<net::Response> show(const std::string &account, const net::Request &request);
+    Result<void> mayUpload(const PortalUploads::Purpose &purpose, std::uint64_t size);
     Result<net::Response> beginUpload(const std::string &account, const net::Request &request);
     // Who may open colleagues' bids: by which keys, of which company. Of an account to which nobody is bound whom Hufu knows: by none.
     struct Reader {

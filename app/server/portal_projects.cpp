@@ -84,6 +84,54 @@ Result<PortalProjects::Bid> standing(ports::Transaction &transaction, const std:
     return std::move(row.bid);
 }
 
+// In: sm3, of the envelope, once it is known. Returns: the bids that stand there.
+Result<std::vector<PortalProjects::Bid>> judgeAdding(ports::Transaction &transaction, const std::string &account, const Id &project, const std::optional<Id> &replaces,
+                                                     const ByteArray<32> *sm3)
+{
+    using Projects = PortalProjects;
+    HUFU_TRY(rows, transaction.scan(Table::meta, keyOf("bid", {project}), Projects::kRowsMost));
+    std::size_t ofOne = 0, rowsOfOne = 0;
+    std::vector<Projects::Bid> others;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(row, enterprise::parseRow<BidRow>(value));
+        const bool isOwn = row.bid.account == account;
+        rowsOfOne += isOwn ? 1 : 0;
+        if (row.bid.withdrawnMs != 0) continue;
+        ofOne += isOwn ? 1 : 0;
+        if (sm3 != nullptr && row.bid.sm3 == *sm3 && row.bid.id != replaces) return Error(Errc::replayed, "it stands already");
+        others.push_back(std::move(row.bid));
+    }
+    const std::size_t leaves = replaces ? 1 : 0;
+    if (rows.size() >= Projects::kRowsMost || rowsOfOne >= Projects::kRowsOfOneMost || others.size() >= Projects::kBidsMost + leaves || ofOne >= Projects::kBidsOfOneMost + leaves)
+        return Error(Errc::badState, "too many bids");
+    if (replaces) HUFU_CHECK(standing(transaction, account, project, *replaces));
+    return others;
+}
+
+Result<void> judgeOpening(ports::Transaction &transaction, const PortalProjects::Project &project, const PortalProjects::Bid &bid, std::uint64_t size, const std::string &price,
+                          std::int64_t nowMs)
+{
+    HUFU_TRY(isPriceless, transaction.readForChange(Table::meta, keyOf("priceless", {bid.id})));
+    if (!price.empty() && (isPriceless || nowMs >= project.openingMs + PortalProjects::kReadOutMs)) return Error(Errc::badState, "the others' prices are out");
+    if (bid.openedMs != 0 || size != bid.contentSize) return Error(Errc::refused, "opened already, or another file");
+    return {};
+}
+
+// In: sm3, of the document, once it is known.
+Result<void> judgeDocument(ports::Transaction &transaction, const std::string &account, const Id &project, const ByteArray<32> *sm3)
+{
+    HUFU_TRY(rows, transaction.scan(Table::meta, keyOf("document", {project}), PortalProjects::kDocumentsMost));
+    std::size_t ofOne = 0;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(row, enterprise::parseRow<DocumentRow>(value));
+        if (row.document.account != account) continue;
+        ++ofOne;
+        if (sm3 != nullptr && row.document.sm3 == *sm3) return Error(Errc::replayed, "it is there already");
+    }
+    if (rows.size() >= PortalProjects::kDocumentsMost || ofOne >= PortalProjects::kDocumentsOfOneMost) return Error(Errc::badState, "too many documents");
+    return {};
+}
+
 Result<void> say(ports::Transaction &transaction, const PortalProjects::Word &word)
 {
     return saveRow(transaction, Table::meta, keyOf("untold", {word.sealed}), word);
@@ -149,22 +197,7 @@ Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id>
     HUFU_TRY(before, findRow<BidRow>(*transaction, Table::meta, keyOf("bid", {bid.project, bid.id})));
     if (before && before->bid.account == bid.account) return std::move(before->bid);
     if (bid.receivedMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
-    HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("bid", {bid.project}), kRowsMost));
-    std::size_t all = 0, ofOne = 0, rowsOfOne = 0;
-    std::vector<Bid> others;
-    for (const auto &[key, value] : rows) {
-        HUFU_TRY(row, enterprise::parseRow<BidRow>(value));
-        const bool isOwn = row.bid.account == bid.account;
-        rowsOfOne += isOwn ? 1 : 0;
-        if (row.bid.withdrawnMs != 0) continue;
-        ++all;
-        ofOne += isOwn ? 1 : 0;
-        if (row.bid.sm3 == bid.sm3 && row.bid.id != replaces) return Error(Errc::replayed, "it stands already");
-        others.push_back(std::move(row.bid));
-    }
-    const std::size_t leaves = replaces ? 1 : 0;
-    if (rows.size() >= kRowsMost || rowsOfOne >= kRowsOfOneMost || all >= kBidsMost + leaves || ofOne >= kBidsOfOneMost + leaves)
-        return Error(Errc::badState, "too many bids");
+    HUFU_TRY(others, judgeAdding(*transaction, bid.account, bid.project, replaces, &bid.sm3));
     if (replaces) {
         HUFU_TRY(former, standing(*transaction, bid.account, bid.project, *replaces));
         former.withdrawnMs = bid.receivedMs;
@@ -180,6 +213,28 @@ Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id>
     HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {bid.project, bid.id}), BidRow{bid}));
     HUFU_CHECK(transaction->commit());
     return bid;
+}
+
+Result<void> PortalProjects::mayAdd(const std::string &account, const Id &project, const std::optional<Id> &replaces)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_CHECK(judgeAdding(*transaction, account, project, replaces, nullptr));
+    return {};
+}
+
+Result<void> PortalProjects::mayOpen(const std::string &account, const Id &projectId, const Id &bidId, std::uint64_t size, const std::string &price)
+{
+    if (!price.empty() && !isText(price, kPriceMost)) return Error(Errc::badInput, "price");
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(project, lockProject(*transaction, projectId));
+    HUFU_TRY(bid, standing(*transaction, account, projectId, bidId));
+    return judgeOpening(*transaction, project, bid, size, price, m_world.clock.unixMs());
+}
+
+Result<void> PortalProjects::mayAddDocument(const std::string &account, const Id &project)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    return judgeDocument(*transaction, account, project, nullptr);
 }
 
 Result<void> PortalProjects::withdraw(const std::string &account, const Id &projectId, const Id &bidId)
@@ -209,9 +264,7 @@ Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, con
         if (given) bid.openedReceipt = given->text, bid.openedSignature = given->signature;
         return bid;
     }
-    HUFU_TRY(isPriceless, transaction->readForChange(Table::meta, keyOf("priceless", {bidId})));
-    if (!price.empty() && (isPriceless || nowMs >= project.openingMs + kReadOutMs)) return Error(Errc::badState, "the others' prices are out");
-    if (bid.openedMs != 0 || size != bid.contentSize) return Error(Errc::refused, "opened already, or another file");
+    HUFU_CHECK(judgeOpening(*transaction, project, bid, size, price, nowMs));
     bid.openedMs = nowMs;
     bid.openedSm3 = sm3;
     bid.price = price;
@@ -230,15 +283,7 @@ Result<PortalProjects::Document> PortalProjects::addDocument(Document document, 
     HUFU_TRY(before, findRow<DocumentRow>(*transaction, Table::meta, keyOf("document", {document.project, document.id})));
     if (before && before->document.account == document.account) return std::move(before->document);
     if (document.receivedMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
-    HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("document", {document.project}), kDocumentsMost));
-    std::size_t ofOne = 0;
-    for (const auto &[key, value] : rows) {
-        HUFU_TRY(row, enterprise::parseRow<DocumentRow>(value));
-        if (row.document.account != document.account) continue;
-        ++ofOne;
-        if (row.document.sm3 == document.sm3) return Error(Errc::replayed, "it is there already");
-    }
-    if (rows.size() >= kDocumentsMost || ofOne >= kDocumentsOfOneMost) return Error(Errc::badState, "too many documents");
+    HUFU_CHECK(judgeDocument(*transaction, document.account, document.project, &document.sm3));
     HUFU_CHECK(receipt(project, document));
     HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("document", {document.project, document.id}), DocumentRow{document}));
     HUFU_CHECK(transaction->commit());

@@ -60,6 +60,10 @@ public:
     // badState (too many); what receipt says.
     using MakeReceipt = std::function<Result<void>(const Project &, Bid &)>;
     Result<Bid> add(Bid bid, const std::optional<Id> &replaces, const MakeReceipt &receipt);
+    // What of add's, open's and addDocument's refusals is sure before the file is sent; they judge again. In, errors: theirs.
+    Result<void> mayAdd(const std::string &account, const Id &project, const std::optional<Id> &replaces);
+    Result<void> mayOpen(const std::string &account, const Id &project, const Id &bid, std::uint64_t size, const std::string &price);
+    Result<void> mayAddDocument(const std::string &account, const Id &project);
     // Errors: expired; notFound (also another's, and one that is withdrawn).
     Result<void> withdraw(const std::string &account, const Id &project, const Id &bid);
     // keep: puts the file where it stays, before anybody can read that it is there. receipt: makes openedReceipt and openedSignature. In:

@@ -76,6 +76,10 @@ Result<Id> PortalUploads::begin(const Purpose &purpose, std::uint64_t size)
     const auto isUnderWay = [](const auto &entry) { return !entry.second->over; };
     const auto ofOne = std::ranges::count_if(m_uploads, [&](const auto &entry) { return isUnderWay(entry) && entry.second->purpose.account == purpose.account; });
     if (static_cast<std::size_t>(std::ranges::count_if(m_uploads, isUnderWay)) >= kOfAll || static_cast<std::size_t>(ofOne) >= kOfOne) return Error(Errc::locked, "too many uploads");
+    std::uint64_t ofAccount = size;
+    for (const auto &[other, upload] : m_uploads)
+        if (!upload->over && upload->purpose.account == purpose.account) ofAccount += upload->size;
+    if (ofAccount > kSpaceOfOne) return Error(Errc::locked, "the account's uploads are too large together");
     const std::int64_t nowMs = m_clock.monotonicMs();
     std::uint64_t announced = size; // and not written yet; whoever only announces keeps nobody else out for long
     for (const auto &[other, upload] : m_uploads)

@@ -22,6 +22,7 @@ public:
     static constexpr std::uint64_t kFileMost = std::uint64_t{4} << 30; // HF-908 says so
     static constexpr std::size_t kPieceMost = 1024 * 1024;
     static constexpr std::size_t kOfOne = 4, kOfAll = 64; // under way, of one account and of all
+    static constexpr std::uint64_t kSpaceOfOne = 2 * kFileMost; // that one account's announce together: a file, and the same begun anew after a cut
     static constexpr std::int64_t kIdleMs = 10 * 60'000, kStalledMs = 2 * 60'000;
 
     using Space = std::uint64_t (*)(const std::filesystem::path &); // how many bytes a folder's disk still takes
@@ -39,7 +40,7 @@ public:
         bool operator==(const Purpose &) const = default;
     };
     // One for the same purpose of which nothing has been heard for kStalledMs gives way, unless all of it is there and was handed in.
-    // Errors: badInput (size); locked (too many are under way); unavailable (the disk does not take it beside what others have announced, of whom something was heard within kStalledMs).
+    // Errors: badInput (size); locked (too many are under way, or the account's are larger together than kSpaceOfOne); unavailable (the disk does not take it beside what others have announced, of whom something was heard within kStalledMs).
     Result<Id> begin(const Purpose &purpose, std::uint64_t size);
     // Appends. Returns: how much is there now. Errors: notFound (another's, too); badState (not at this place: received says
     // which); badInput (more than was announced); unavailable (disk).

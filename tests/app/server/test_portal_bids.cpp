@@ -523,6 +523,7 @@ private Q_SLOTS:
             QCOMPARE(taken.status, 201);
             last = taken.body.at("id");
         }
+        QCOMPARE(portal.ask("POST", portal.here("/uploads"), "bidder", {{"replaces", last}, {"size", 7}}).code(), std::string("HF-904")); // before a byte is sent
         const auto over = portal.handIn(portal.envelopeOf("more"), {{"replaces", last}});
         QCOMPARE(over.status, 409);
         QCOMPARE(over.code(), std::string("HF-904"));
@@ -1209,6 +1210,65 @@ private Q_SLOTS:
         portal.clock.advance(1);
         QVERIFY(uploads.begin({"third", {}, {}, false, {}, {}}, 100));
         QVERIFY(uploads.append("rival", *second, 0, Bytes(100, 'x'))); // it goes on all the same
+    }
+    // However many are under way, the space of one account has a bound, and leaves others theirs.
+    void uploads_ofOneAccount_tooLargeTogether_areRefused()
+    {
+        using Uploads = server::PortalUploads;
+        Portal portal;
+        Uploads uploads(portal.folder.filePath(QStringLiteral("large")).toStdString(), portal.random, portal.clock, [](const std::filesystem::path &) { return 100 * Uploads::kFileMost; });
+        QVERIFY(uploads.begin({"bidder", {}, {}, false, {}, {}}, Uploads::kFileMost));
+        portal.clock.advance(1'000);
+        QVERIFY(uploads.begin({"bidder", {}, {}, false, {}, "a.pdf"}, Uploads::kFileMost - 1)); // the same once more, or another
+        QCOMPARE(uploads.begin({"bidder", {}, {}, false, {}, "b.pdf"}, 2).error().code, Errc::locked);
+        QCOMPARE(portal.filesIn("large"), 2);
+        QVERIFY(uploads.begin({"bidder", {}, {}, false, {}, "b.pdf"}, 1));
+        QVERIFY(uploads.begin({"rival", {}, {}, false, {}, {}}, Uploads::kFileMost));
+        portal.clock.advance(Uploads::kStalledMs);
+        QVERIFY(uploads.begin({"bidder", {}, {}, false, {}, {}}, Uploads::kFileMost)); // the first one has stalled, and gives way
+        portal.clock.advance(Uploads::kIdleMs + 1);
+        QVERIFY(uploads.begin({"bidder", {}, {}, false, {}, "c.pdf"}, Uploads::kFileMost));
+        QCOMPARE(portal.filesIn("large"), 1);
+    }
+    // What the end would refuse the beginning refuses, before a byte is sent for nothing.
+    void upload_thatTheEndWouldRefuse_isRefusedAtItsBeginning()
+    {
+        Portal portal;
+        const auto begin = [&](json order, const std::string &account = "bidder") {
+            order["size"] = order.value("size", 7);
+            return portal.ask("POST", portal.here("/uploads"), account, order);
+        };
+        const std::string none(32, '7'), bid = portal.handIn(portal.envelopeOf("content")).body.at("id");
+        QCOMPARE(begin({{"replaces", none}}).status, 404);
+        QCOMPARE(begin({{"replaces", bid}}, "rival").status, 404);
+        portal.clock.advance(1'000); // the first of them stands first
+        const std::string second = portal.handIn(portal.envelopeOf("another"), {{"replaces", bid}}).body.at("id");
+        QCOMPARE(begin({{"replaces", bid}}).status, 404); // it stands no more
+        QCOMPARE(begin({{"opens", second}}).code(), std::string("HF-902"));
+        portal.clock.advance(kHourMs);
+        QCOMPARE(begin({{"opens", none}}).status, 404);
+        QCOMPARE(begin({{"opens", bid}}).status, 404);
+        QCOMPARE(begin({{"opens", second}}, "rival").status, 404);
+        QCOMPARE(begin({{"opens", second}, {"size", 8}}).code(), std::string("HF-903"));
+        QCOMPARE(begin({{"opens", second}, {"price", std::string(33, '9')}}).status, 400);
+        QCOMPARE(portal.handIn(bytesOf(viewOf("another")), {{"opens", second}}).status, 201);
+        QCOMPARE(begin({{"opens", second}}).code(), std::string("HF-903")); // once
+        QCOMPARE(portal.filesIn("parts"), 0);
+        QVERIFY(portal.bids().at(1).at("openedMs").is_number() && portal.bids().at(0).at("openedMs").is_null());
+    }
+    // A price, too, is judged before its file.
+    void upload_withAPriceAfterTheOthers_isRefusedAtItsBeginning()
+    {
+        Portal portal;
+        const std::string bid = portal.handIn(portal.envelopeOf("content")).body.at("id");
+        portal.clock.advance(kHourMs + server::PortalProjects::kReadOutMs);
+        const json order{{"opens", bid}, {"size", 7}};
+        json priced = order;
+        priced["price"] = "9";
+        const auto refused = portal.ask("POST", portal.here("/uploads"), "bidder", priced);
+        QVERIFY(refused.status == 409 && refused.code() == "HF-104");
+        QCOMPARE(portal.filesIn("parts"), 0);
+        QCOMPARE(portal.ask("POST", portal.here("/uploads"), "bidder", order).status, 201);
     }
     void uploads_tooManyOrIdle_end()
     {
