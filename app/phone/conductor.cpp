@@ -86,6 +86,10 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
         showReadiness();
     });
     connect(m_engine, &Engine::accountTold, this, &Conductor::onAccount);
+    connect(m_engine, &Engine::otherTold, this, [this](const QString &serial, const AccountView &account) {
+        m_others.insert(serial, account);
+        showShields();
+    });
     m_unlocked.setSingleShot(true);
     connect(&m_unlocked, &QTimer::timeout, this, &Conductor::askAccount);
     connectPages();
@@ -380,12 +384,14 @@ void Conductor::chooseShield(int shield)
     onEngine([shield](Engine &engine) { engine.choose(shield); });
 }
 
-// With the light of what is sealed for each.
+// With the light of what is sealed for each, and what stops it as its server said; of the one in use the light at home says that.
 void Conductor::showShields()
 {
     QList<ShieldView> shields = m_standing.shields;
-    for (ShieldView &shield : shields)
+    for (ShieldView &shield : shields) {
         if (m_bidWatch) shield.bidsLight = m_bidWatch->lightOf(shield.index);
+        if (!shield.current) shield.cause = stopOf(shield, m_others.value(shield.serial));
+    }
     m_screens.shields()->setFingersThere(m_standing.canReadFingers);
     m_screens.shields()->show(shields, m_standing.isFull);
 }
@@ -543,6 +549,7 @@ void Conductor::openPlace(CentreModel::Place place)
     case CentreModel::Errors:
         return m_screens.visit(Page::Errors);
     case CentreModel::Shields:
+        onEngine([](Engine &engine) { engine.askOtherAccounts(); });
         return m_screens.visit(Page::Shields);
     case CentreModel::Desks:
         m_screens.desks()->visit();

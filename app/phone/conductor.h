@@ -117,6 +117,7 @@ private:
     int m_chosen = -1; // of the shields; negative: none is on its way
     AccountView m_account; // that the server told, of the account below
     QString m_accountOf;
+    QMap<QString, AccountView> m_others; // accounts of shields that are not in use, by the serial number of their sign certificates
     QTimer m_unlocked; // when a lock has passed by
     bool m_inSight = true;
     WorkingModel::Task m_task = WorkingModel::Starting;

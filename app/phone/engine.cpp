@@ -767,10 +767,23 @@ void Engine::compareRecords()
 
 void Engine::askAccount()
 {
-    const bool isQueued = std::ranges::any_of(m_fetchDue, [](const Due &due) { return due.kind == FlowKind::account; });
-    if (isQueued || m_kind == FlowKind::account || stageAt(m_current) != phone::Stage::active) return;
+    if (isAsked(m_current) || stageAt(m_current) != phone::Stage::active) return;
     m_fetchDue.push_front({m_current, FlowKind::account});
     fetchNext();
+}
+
+void Engine::askOtherAccounts()
+{
+    for (std::size_t i = 0; i < countOfShields(); ++i)
+        if (i != m_current && !isAsked(i) && stageAt(i) == phone::Stage::active) m_fetchDue.push_back({i, FlowKind::account});
+    fetchNext();
+}
+
+// Its account is, or will be.
+bool Engine::isAsked(std::size_t shield) const
+{
+    if (m_kind == FlowKind::account && m_fetching == shield) return true;
+    return std::ranges::any_of(m_fetchDue, [shield](const Due &due) { return due.kind == FlowKind::account && due.shield == shield; });
 }
 
 void Engine::askAccountWhereDue()
@@ -854,9 +867,10 @@ void Engine::tellDesks(const phone::Step &step)
 // Whatever came of it, the next time is an hour later, or when home is shown.
 void Engine::tellAccount(const phone::Step &step)
 {
-    m_accountAskedMs = m_environment.clock.monotonicMs();
-    if (step.problem || m_fetching != m_current) return;
-    if (!m_keyTold.contains(m_fetching)) m_fetchDue.push_back({m_fetching, FlowKind::evidenceKey});
+    const bool isOther = m_fetching != m_current;
+    if (!isOther) m_accountAskedMs = m_environment.clock.monotonicMs();
+    if (step.problem) return;
+    if (!isOther && !m_keyTold.contains(m_fetching)) m_fetchDue.push_back({m_fetching, FlowKind::evidenceKey});
     const wire::AccountState &state = m_accountFetch->state();
     constexpr std::int64_t kDayMs = 86'400'000;
     const std::int64_t seatMs = std::max<std::int64_t>(0, state.seatUntilMs - m_environment.clock.unixMs());
@@ -870,7 +884,8 @@ void Engine::tellAccount(const phone::Step &step)
     view.seatDaysLeft = static_cast<int>(std::min<std::int64_t>((seatMs + kDayMs - 1) / kDayMs, 100'000));
     view.desks = state.desks;
     view.waiting = state.waiting;
-    Q_EMIT accountTold(view);
+    if (isOther) Q_EMIT otherTold(shieldOf(vaultAt(m_fetching), m_environment.clock).serial, view);
+    else Q_EMIT accountTold(view);
 }
 
 void Engine::choosePinAgain()
@@ -1073,7 +1088,7 @@ void Engine::stop(int problem)
     drop();
     if (moment.flow == FlowKind::desks) Q_EMIT desksTold({}, problem);
     if (moment.flow == FlowKind::records) tellCompared(problem);
-    if (moment.flow == FlowKind::account) m_accountAskedMs = m_environment.clock.monotonicMs();
+    if (moment.flow == FlowKind::account && m_fetching == m_current) m_accountAskedMs = m_environment.clock.monotonicMs();
     if (!isUnseen(moment.flow)) Q_EMIT moved(moment);
     report();
     fetchNext();

@@ -81,6 +81,8 @@ public:
     // an act.
     void askAccount();
     void askAccountWhereDue();
+    // Those of all the others, after whatever is fetched; each answers with otherTold().
+    void askOtherAccounts();
     void compareRecords(); // of the one in use, now; answers with compared()
     void noteForeignRead();
     // Answers with desksTold(). In: removed, 32 hexadecimal digits; empty: they are only listed.
@@ -111,6 +113,7 @@ Q_SIGNALS:
     void compared(int problem); // the stood() with what was found comes with it
     // Nothing is told where the server has not said it.
     void accountTold(const hufu::phone_app::AccountView &account);
+    void otherTold(const QString &serial, const hufu::phone_app::AccountView &account); // serial: of that shield's sign certificate
     void evidenceBundled(const QString &caseId, const QByteArray &text); // empty: there is none
     void desksTold(const QList<hufu::phone_app::DeskView> &desks, int problem);
     // An input did not fit; the page stays, and says this.
@@ -185,6 +188,7 @@ private:
     int toldAs(const phone::Problem &problem) const;
     void tellDesks(const phone::Step &step);
     void tellAccount(const phone::Step &step);
+    bool isAsked(std::size_t shield) const;
     void tellCompared(int problem);
     bool isTrying() const;
     bool isOutOfReach() const;

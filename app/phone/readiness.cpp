@@ -57,6 +57,19 @@ ReadinessView readinessOf(const CertificateView &card, const CareView &care, con
     return view(R::Green, R::Ready);
 }
 
+int stopOf(const ShieldView &shield, AccountView account)
+{
+    using R = HomeModel;
+    CertificateView card;
+    card.former = shield.former;
+    card.daysLeft = shield.daysLeft;
+    account.lockedSeconds = 0; // passes by itself
+    const int cause = readinessOf(card, {}, {}, -1, {}, account).cause;
+    const bool isFrozen = cause == R::Frozen || cause == R::Copied;
+    const bool isStopped = cause == R::SignDestroyed || cause == R::CertificateRevoked || cause == R::SeatOver || cause == R::Barred;
+    return isFrozen || (isStopped && !shield.former) ? cause : 0;
+}
+
 int reminderOf(int daysLeft, int toldAt)
 {
     if (daysLeft <= 0) return 0; // over: the light says so

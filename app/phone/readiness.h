@@ -22,6 +22,8 @@ int reminderOf(int daysLeft, int toldAt);
 // says of it.
 ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe, std::int64_t storageFree,
                           const BidsOutlook &bids = {}, const AccountView &account = {});
+// HomeModel::Cause for which a shield of this account could do nothing until somebody helps; 0: none, or nobody has said it.
+int stopOf(const ShieldView &shield, AccountView account);
 
 // The same, line by line, with what the eye sees and which program this is. In: looking, a look is under way. eyeWidth, of the picture
 // that the camera gave, in pixels; 0: it gave none; negative: not looked. survey, what is known of the server's name and version; surveying, it

@@ -3485,6 +3485,18 @@
         <source>Damaged</source>
         <translation>已损坏</translation>
     </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>已吊销</translation>
+    </message>
+    <message>
+        <source>Cannot sign</source>
+        <translation>不能签名</translation>
+    </message>
 </context>
 <context>
     <name>ShieldsPage</name>

@@ -280,6 +280,29 @@ private Q_SLOTS:
         stage.screens.shields()->show(shields, false);
         QVERIFY(stage.screens.shields()->othersStopped());
     }
+    // What its server said of one that is not in use stands in its row, and is told at home.
+    void shields_oneThatItsServerStops_saysWhy()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        auto shields = sheet::sampleShields();
+        const auto said = [&](int cause) {
+            shields[1].cause = cause;
+            stage.screens.shields()->show(shields, false);
+            stage.screens.show(Screens::Shields);
+            return stage.find("shield1")->property("condition").toString();
+        };
+        QCOMPARE(said(0), QStringLiteral("21 days left"));
+        QVERIFY(!stage.screens.shields()->othersStopped());
+        QCOMPARE(said(phone_app::HomeModel::Frozen), QStringLiteral("Frozen"));
+        QCOMPARE(said(phone_app::HomeModel::Copied), QStringLiteral("Frozen"));
+        QCOMPARE(said(phone_app::HomeModel::CertificateRevoked), QStringLiteral("Revoked"));
+        stage.shot(QStringLiteral("shields-revoked"));
+        QCOMPARE(said(phone_app::HomeModel::SeatOver), QStringLiteral("Cannot sign"));
+        QVERIFY(stage.screens.shields()->othersStopped());
+        stage.screens.show(Screens::Home);
+        QVERIFY(!stage.find("homeShields")->property("condition").toString().isEmpty());
+    }
     void error_help_isAskedForWithItsCode_andSaysWhomToAsk()
     {
         Stage stage;

@@ -16,7 +16,7 @@ class ShieldsModel : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(QVariantList shields READ shields NOTIFY changed) // of shieldView, those that are not empty
     Q_PROPERTY(bool full READ full NOTIFY changed)               // no more fits
-    Q_PROPERTY(bool othersStopped READ othersStopped NOTIFY changed) // one that is not in use could sign nothing now: damaged, or its certificate is over
+    Q_PROPERTY(bool othersStopped READ othersStopped NOTIFY changed) // one that is not in use could sign nothing now: damaged, its certificate over, or stopped at its server
     Q_PROPERTY(int otherLight READ otherLight NOTIFY changed)    // HomeModel::Light of the worst bid that waits for one not in use
     Q_PROPERTY(hufu::phone_app::ShieldView shield READ shield NOTIFY shieldChanged) // that is described or removed
     Q_PROPERTY(int nameMost READ nameMost CONSTANT)                                 // characters
@@ -75,7 +75,7 @@ public:
         m_othersStopped = false;
         for (const ShieldView &shield : shields) {
             if (!shield.current) m_otherLight = std::max(m_otherLight, shield.bidsLight);
-            const bool isStopped = shield.damaged || (shield.active && !shield.former && shield.daysLeft <= 0);
+            const bool isStopped = shield.damaged || shield.cause != 0 || (shield.active && !shield.former && shield.daysLeft <= 0);
             m_othersStopped = m_othersStopped || (!shield.current && isStopped);
             if (shield.index == m_shield.index) m_shield = shield;
         }

@@ -46,6 +46,7 @@ struct ShieldView {
     Q_PROPERTY(int daysLeft MEMBER daysLeft)
     Q_PROPERTY(int bids MEMBER bids)
     Q_PROPERTY(int bidsLight MEMBER bidsLight)
+    Q_PROPERTY(int cause MEMBER cause)
     Q_PROPERTY(bool damaged MEMBER damaged)
     Q_PROPERTY(bool fingers MEMBER fingers)
     Q_PROPERTY(bool active MEMBER active)
@@ -60,6 +61,7 @@ public:
     int daysLeft = 0;
     int bids = 0;      // sealed ones that wait for this shield
     int bidsLight = 0; // HomeModel::Light of the worst of them; grey: none waits
+    int cause = 0;        // HomeModel::Cause: as its server said when the list was shown, it could do nothing; 0: it said no such thing
     bool damaged = false; // its files cannot be read
     bool fingers = false; // a finger or face may stand for typing its PIN
     bool active = false, current = false;

@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+
 using namespace hufu;
 using namespace hufu::tests;
 using phone_app::Screens;
@@ -629,6 +631,62 @@ private Q_SLOTS:
         QVERIFY(bench.screens.page() == Screens::PinPad);
     }
 
+    // Whoever looks at the list sees how each stands at its server now; of one whose server is not there what it said last.
+    void list_ofShields_asksTheServersOfThoseNotInUse()
+    {
+        Pocket pocket;
+        QVERIFY(pocket.first.activate() && pocket.second.activate());
+        std::atomic<bool> away = false;
+        int opensAway = 0; // of the worker; read while it waits
+        Screens screens;
+        auto engine = std::make_unique<phone_app::Engine>(
+            pocket.first.environment,
+            [&](const vault::ServerLink &server) {
+                const std::size_t place = pocket.placeOf(server);
+                return std::unique_ptr<phone_app::Channel>(away && place == 1 ? static_cast<phone_app::Channel *>(new AwayChannel(opensAway)) : new DirectChannel(pocket.half(place)));
+            },
+            &pocket);
+        phone_app::Engine &asked = *engine;
+        phone_app::Conductor conductor(screens, std::move(engine), [] { return Bytes(); }, nullptr, nullptr);
+        conductor.start({});
+        const auto shows = [&](Screens::Page page) { return QTest::qWaitFor([&] { return screens.page() == page; }, 20'000); };
+        const auto cause = [&screens] { return screens.shields()->shields().at(1).value<phone_app::ShieldView>().cause; };
+        const auto say = [&](const wire::AccountState &account) {
+            QMetaObject::invokeMethod(&asked, [&] { pocket.second.server.account = account; }, Qt::BlockingQueuedConnection);
+        };
+        QVERIFY(shows(Screens::Home));
+        QCOMPARE(cause(), 0);
+        constexpr std::int64_t kFar = 4'000'000'000'000;
+        const wire::AccountState fine{wire::DeviceState::active, 10, 0, 0, 0, kFar, 0, 0, {}};
+        for (const auto &[account, told] : {std::pair(wire::AccountState{wire::DeviceState::frozen, 0, 10, 0, 0, kFar, 0, 0, {}}, int(phone_app::HomeModel::Frozen)),
+                                            std::pair(wire::AccountState{wire::DeviceState::active, 10, 0, 0, 601, kFar, 0, 0, {}}, int(phone_app::HomeModel::CertificateRevoked))}) {
+            say(account);
+            screens.shields()->openList();
+            QVERIFY(shows(Screens::Shields));
+            QTRY_COMPARE(cause(), told);
+            QVERIFY(screens.shields()->othersStopped());
+            QCOMPARE(screens.shields()->shields().at(0).value<phone_app::ShieldView>().cause, 0);
+            screens.shields()->close();
+            QVERIFY(shows(Screens::Home));
+        }
+        say(fine);
+        away = true;
+        screens.shields()->openList();
+        const auto tries = [&] {
+            int opens = 0;
+            QMetaObject::invokeMethod(&asked, [&] { opens = opensAway; }, Qt::BlockingQueuedConnection);
+            return opens;
+        };
+        QTRY_VERIFY(tries() > 0);
+        QCOMPARE(cause(), int(phone_app::HomeModel::CertificateRevoked));
+        screens.shields()->close();
+        away = false;
+        const auto isAskedAnew = [&] {
+            screens.shields()->openList();
+            return cause() == 0;
+        };
+        QVERIFY(QTest::qWaitFor(isAskedAnew, 20'000));
+    }
     // Of the company that is not in use, whose list was fetched behind the back of the one that is.
     void reminderOfAnotherShieldsBid_comes_andLeadsThere()
     {

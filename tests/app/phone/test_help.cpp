@@ -242,6 +242,44 @@ private Q_SLOTS:
         // What is not known is not said.
         QVERIFY(is(of([](AccountView &a) { a = {}; }), HomeModel::Green, HomeModel::Ready, 0));
     }
+    // Of a shield that is not in use: what somebody has to help with, and nothing else.
+    void stop_ofAnother_isWhatItsServerSaid_data()
+    {
+        using phone_app::AccountView;
+        using phone_app::HomeModel;
+        using wire::DeviceState;
+        QTest::addColumn<AccountView>("account");
+        QTest::addColumn<int>("cause");
+        QTest::addColumn<int>("ofFormer");
+        const auto of = [](DeviceState state, int bar, int lockedSeconds) {
+            AccountView account;
+            account.isKnown = true;
+            account.state = state;
+            account.bar = bar;
+            account.lockedSeconds = lockedSeconds;
+            return account;
+        };
+        const int none = 0;
+        QTest::newRow("not asked") << AccountView() << none << none;
+        QTest::newRow("fine") << of(DeviceState::active, 0, 0) << none << none;
+        QTest::newRow("locked") << of(DeviceState::active, 0, 60) << none << none;
+        QTest::newRow("frozen") << of(DeviceState::frozen, 0, 0) << int(HomeModel::Frozen) << int(HomeModel::Frozen);
+        QTest::newRow("copied") << of(DeviceState::cloned, 0, 0) << int(HomeModel::Copied) << int(HomeModel::Copied);
+        QTest::newRow("destroyed") << of(DeviceState::destroyed, 0, 0) << int(HomeModel::SignDestroyed) << none;
+        QTest::newRow("revoked, and locked") << of(DeviceState::active, 601, 60) << int(HomeModel::CertificateRevoked) << none;
+        QTest::newRow("no seat") << of(DeviceState::active, 409, 0) << int(HomeModel::SeatOver) << none;
+    }
+    void stop_ofAnother_isWhatItsServerSaid()
+    {
+        QFETCH(phone_app::AccountView, account);
+        QFETCH(int, cause);
+        QFETCH(int, ofFormer);
+        phone_app::ShieldView shield;
+        shield.daysLeft = 100;
+        QCOMPARE(phone_app::stopOf(shield, account), cause);
+        shield.former = true;
+        QCOMPARE(phone_app::stopOf(shield, account), ofFormer);
+    }
     void checks_unreachable_leaveTheRestUnknown()
     {
         using D = phone_app::DiagnosisModel;
