@@ -105,7 +105,7 @@ enum class Event : std::uint16_t {
     moneyToWallet = 365,       // object: SM3(payment)
     invoiceAsked = 366,
     seatAdded = 367,           // by the operator; subject: seat
-    // enterprise, staff; subject: person; code: roles
+    // enterprise, staff; subject: person; code: roles; object: SM3(what was confirmed), or zero
     staffAdded = 370,
     staffChanged = 371,
     staffDisabled = 372,

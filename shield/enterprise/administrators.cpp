@@ -68,19 +68,19 @@ Result<void> checkSuccessor(ports::Transaction &transaction, const Ports &ports,
 }
 
 Verdict<void> replaceAdministrator(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &person,
-                                   const Id &former)
+                                   const Id &former, const ByteArray<32> &confirmed)
 {
     HUFU_TRY(successor, loadActive(transaction, ports, company, person));
-    HUFU_CHECK(setRoles(transaction, ports, who, person, static_cast<std::uint8_t>(successor.roles | role::kAdministrator)));
+    HUFU_CHECK(setRoles(transaction, ports, who, person, static_cast<std::uint8_t>(successor.roles | role::kAdministrator), confirmed));
     HUFU_TRY(members, membersOf(transaction, company));
     for (const Id &member : members) {
         if (member == person || (former != Id{} && member != former)) continue;
         HUFU_TRY(row, loadPerson(transaction, ports.masterKey, member));
         if (!isAdministrator(row)) continue;
         const auto rest = static_cast<std::uint8_t>(row.roles & ~role::kAdministrator);
-        HUFU_CHECK(setRoles(transaction, ports, who, member, rest == 0 ? role::kBidStaff : rest));
+        HUFU_CHECK(setRoles(transaction, ports, who, member, rest == 0 ? role::kBidStaff : rest, confirmed));
     }
-    return audit::append(transaction, company, {audit::Event::administratorChanged, ports.clock.unixMs(), person, {}, 0, who});
+    return audit::append(transaction, company, {audit::Event::administratorChanged, ports.clock.unixMs(), person, confirmed, 0, who});
 }
 
 Verdict<std::vector<Administrators::Named>> Administrators::list(const Actor &actor)
@@ -141,10 +141,10 @@ Verdict<void> Administrators::handOver(const Actor &actor, const Id &person, con
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_CHECK(check(*transaction, actor, person));
     }
-    HUFU_CHECK(m_confirmations.confirm(actor, Matter::administrators, statementOf(actor, person), proof));
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::administrators, statementOf(actor, person), proof));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(check(*transaction, actor, person));
-    HUFU_CHECK(replaceAdministrator(*transaction, m_ports, whoOf(actor), actor.company, person, actor.person));
+    HUFU_CHECK(replaceAdministrator(*transaction, m_ports, whoOf(actor), actor.company, person, actor.person, mark.statement));
     return transaction->commit();
 }
 
@@ -184,10 +184,11 @@ Verdict<void> Administrators::askShield(const Actor &actor, const Change &change
 Verdict<Id> Administrators::apply(const Actor &actor, const Change &change, const Proof &proof)
 {
     HUFU_CHECK(check(actor, change));
-    HUFU_CHECK(m_confirmations.confirm(actor, Matter::administrators, statementOf(actor, change), proof));
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::administrators, statementOf(actor, change), proof));
+    const Administration confirmed{true, mark.statement};
     Staff staff(m_ports);
-    if (change.person == Id{}) return staff.add(actor, change.entry, Administration::changes);
-    HUFU_CHECK(staff.change(actor, change.person, change.entry, Administration::changes));
+    if (change.person == Id{}) return staff.add(actor, change.entry, confirmed);
+    HUFU_CHECK(staff.change(actor, change.person, change.entry, confirmed));
     return change.person;
 }
 
@@ -232,8 +233,8 @@ Verdict<void> Administrators::askShield(const Actor &actor, const Standing &stan
 Verdict<Administration> Administrators::confirmStanding(const Actor &actor, const Standing &standing, const Proof &proof)
 {
     HUFU_CHECK(check(actor, standing));
-    HUFU_CHECK(m_confirmations.confirm(actor, Matter::administrators, statementOf(actor, standing), proof));
-    return Administration::changes;
+    HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::administrators, statementOf(actor, standing), proof));
+    return Administration{true, mark.statement};
 }
 
 } // namespace hufu::enterprise

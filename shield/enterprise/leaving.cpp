@@ -36,13 +36,13 @@ Verdict<void> Leaving::leave(const Actor &actor, const Id &person, bool looked, 
     if (state == StaffState::removed) return {}; // the first answer was lost
     HUFU_TRY(page, look(actor, person));
     if (page.grant) HUFU_CHECK(page.handOver.mayEnd(looked, project));
-    if (page.grant && administration == Administration::keeps) return Denied::smsExpired;
+    if (page.grant && !administration.isConfirmed) return Denied::smsExpired;
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
     HUFU_TRY(grant, grantOfPerson(*transaction, actor.company, person));
     if (grant != page.grant) return Error(Errc::badState, "the grant is another one meanwhile");
     if (grant) HUFU_CHECK(m_grants.checkSameBids(*transaction, actor, person, page.handOver));
-    if (grant) HUFU_CHECK(endGrant(*transaction, m_ports, m_watch, whoOf(actor), *grant));
+    if (grant) HUFU_CHECK(endGrant(*transaction, m_ports, m_watch, whoOf(actor), *grant, administration.statement));
     HUFU_CHECK(endSealGrantsOf(*transaction, m_ports, actor, person));
     HUFU_CHECK(removeStaff(*transaction, m_ports, actor, person, administration));
     return transaction->commit();

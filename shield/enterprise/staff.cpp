@@ -197,7 +197,8 @@ Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &port
     return std::move(row);
 }
 
-Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, const PersonRow &entry)
+Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, const PersonRow &entry,
+                       const ByteArray<32> &confirmed)
 {
     HUFU_TRY(row, fitting(entry, ports.clock.unixMs()));
     HUFU_CHECK(loadCompany(transaction, row.company));
@@ -205,7 +206,7 @@ Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, cons
     HUFU_CHECK(countAdministrators(transaction, row.company, false, isAdministrator(row)));
     HUFU_CHECK(transaction.write(Table::person, memberKey(row.company, id), {}));
     HUFU_CHECK(savePerson(transaction, ports, id, row));
-    return audit::append(transaction, row.company, {Event::staffAdded, ports.clock.unixMs(), id, {}, row.roles, who});
+    return audit::append(transaction, row.company, {Event::staffAdded, ports.clock.unixMs(), id, confirmed, row.roles, who});
 }
 
 Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, const Actor &actor, std::uint8_t anyOf)
@@ -229,7 +230,8 @@ Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &com
     return members;
 }
 
-Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, std::uint8_t roles)
+Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, std::uint8_t roles,
+                       const ByteArray<32> &confirmed)
 {
     HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
     HUFU_CHECK(loadCompany(transaction, row.company)); // holds its row, as Staff::act does
@@ -239,7 +241,7 @@ Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, cons
     row.roles = roles;
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
     HUFU_CHECK(savePerson(transaction, ports, id, row));
-    return audit::append(transaction, row.company, {Event::staffChanged, ports.clock.unixMs(), id, {}, row.roles, who});
+    return audit::append(transaction, row.company, {Event::staffChanged, ports.clock.unixMs(), id, confirmed, row.roles, who});
 }
 
 Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company)
@@ -271,10 +273,10 @@ Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Ent
     HUFU_TRY(members, membersOf(*transaction, actor.company));
     if (members.size() + entries.size() > kMost) return Denied::staffTooMany;
     for (const Entry &entry : entries) {
-        if (administration == Administration::keeps && (entry.roles & kTrusted) != 0) return Denied::smsExpired;
+        if (!administration.isConfirmed && (entry.roles & kTrusted) != 0) return Denied::smsExpired;
         ids.push_back(m_ports.random.bytes<16>("person-id"));
         const PersonRow row{actor.company, entry.person, StaffState::active, entry.roles, entry.department};
-        HUFU_CHECK(addStaff(*transaction, m_ports, whoOf(actor), ids.back(), row));
+        HUFU_CHECK(addStaff(*transaction, m_ports, whoOf(actor), ids.back(), row, administration.statement));
     }
     HUFU_CHECK(transaction->commit());
     return ids;
@@ -328,7 +330,7 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     }
     row.state = next;
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
-    if (isConfirmedOnly && administration == Administration::keeps) return Denied::smsExpired;
+    if (isConfirmedOnly && !administration.isConfirmed) return Denied::smsExpired;
     if (act == StaffAct::remove) {
         HUFU_CHECK(transaction.remove(Table::person, memberKey(row.company, person)));
         HUFU_CHECK(forgetLanguage(transaction, row.company, person));
@@ -336,7 +338,7 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     if (next != StaffState::active) HUFU_CHECK(endSessionsOf(transaction, ports, whoOf(by), row.company, person)); // else enabling would revive them
     if (act == StaffAct::disable && watch != nullptr) HUFU_CHECK(stopAccountsOf(transaction, *watch, row.company, person));
     HUFU_CHECK(savePerson(transaction, ports, person, row));
-    return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, {}, row.roles, whoOf(by)});
+    return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, administration.statement, row.roles, whoOf(by)});
 }
 
 Verdict<void> Staff::act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry, Administration administration)

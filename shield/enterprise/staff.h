@@ -61,11 +61,15 @@ Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs, const PersonRow *fo
 
 // What a change may do to the administrators and seal administrators: each of them can let anybody act for the company, and logs in with
 // his number.
-enum class Administration : std::uint8_t {
-    keeps,   // nobody gets one of the roles, or loses the administrator's; none of them gets another number; no administrator is disabled,
-             // enabled or removed
-    changes, // it was confirmed: Administrators::apply, confirmStanding
+struct Administration {
+    bool isConfirmed = false;
+    ByteArray<32> statement{}; // SM3 of what was confirmed, for the record; zero: it is not told
+
+    static const Administration keeps;   // nobody gets one of the roles, or loses the administrator's; none of them gets another number; no
+                                         // administrator is disabled, enabled or removed
+    static const Administration changes; // it was confirmed: Administrators::apply, confirmStanding
 };
+inline constexpr Administration Administration::keeps{}, Administration::changes{true, {}};
 
 class AccountWatch; // grants.h
 
@@ -136,8 +140,9 @@ private:
 
 // --- in the caller's transaction; who: for the record. Errors: notFound, unavailable, tampered -----------------------
 
-// Errors: badInput. Denied: staffExists.
-Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, const PersonRow &row);
+// Errors: badInput. Denied: staffExists. confirmed, here and below: SM3 of what was confirmed; zero: nothing was.
+Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, const PersonRow &row,
+                       const ByteArray<32> &confirmed = {});
 // Denied: roleMissing, also for someone of another company, or not active.
 Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, const Actor &actor, std::uint8_t anyOf);
 Result<PersonRow> loadPerson(ports::Transaction &transaction, ports::MasterKey &masterKey, const Id &id);
@@ -148,7 +153,8 @@ Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &port
 // Everybody who is not removed. Errors: unavailable.
 Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &company);
 // Of somebody who is active. Denied: lastAdministrator. Errors: badInput (no role, or one that there is not); badState.
-Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, std::uint8_t roles);
+Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, std::uint8_t roles,
+                       const ByteArray<32> &confirmed = {});
 // Denied: lastAdministrator; grantExists (end that first); smsExpired (an administrator, and it was not confirmed). Errors: badState.
 Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, Administration administration);
 // All of them, with their names and numbers: of a company that does not come to be. The log-ins end.

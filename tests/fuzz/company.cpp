@@ -190,7 +190,7 @@ constexpr void (*kLooks[])(Office &) = {
 constexpr bool (*kActs[])(Office &) = {
     [](Office &o) { return bool(o.orders.noticed({"p3", o.order, 40'000, true})); },
     [](Office &o) { return bool(o.seals.suspend(o.admin, o.seal)); },
-    [](Office &o) { return bool(o.seals.retire(o.admin, o.legalSeal)); },
+    [](Office &o) { return bool(o.seals.retire(o.admin, o.legalSeal, {"", 1, Bytes{4}})); },
     [](Office &o) { return bool(o.sealGrants.suspend(o.admin, o.sealGrant)); },
     [](Office &o) { return bool(o.sealGrants.end(o.admin, o.sealGrant)); },
     [](Office &o) { return used(o, {6}); },

@@ -292,6 +292,37 @@ private Q_SLOTS:
         QCOMPARE(office.administrators.list(office.admin)->size(), std::size_t(2));
     }
 
+    // As of the policy: the record names what was confirmed, so that who has the file of that can tell which act it allowed.
+    void administrator_changed_isRecordedWithWhatWasConfirmed()
+    {
+        Office office;
+        Actor admin = office.admin;
+        const auto last = [&] { return audit::recordsOf(office.ledger, office.admin.company, 1, 1000)->back().entry; };
+        const auto isOfTheNewest = [&](const audit::Entry &entry) {
+            const auto newest = Bench::must(office.confirmations.list(admin, {}, 1)).front().id;
+            const Bytes bytes = Bench::must(office.confirmations.kept(admin, newest)).signedBytes;
+            office.clock.advance(tests::kMinuteMs);
+            return entry.object != ByteArray<32>{} && sameBytes(ByteView(bytes).last(32), entry.object);
+        };
+        const Id second = Bench::must(office.administrators.apply(admin, {{}, {{"乙", "13700137001", "", ""}, role::kAdministrator, ""}}, office.face()));
+        QVERIFY(last().event == audit::Event::staffAdded && last().subject == second && isOfTheNewest(last()));
+        QVERIFY(office.administrators.apply(admin, {second, {{"乙", "13700137002", "", ""}, role::kAdministrator, ""}}, office.face()));
+        QVERIFY(last().event == audit::Event::staffChanged && isOfTheNewest(last()));
+        for (const StaffAct act : {StaffAct::disable, StaffAct::enable}) {
+            const auto confirmed = Bench::must(office.administrators.confirmStanding(admin, {second, act}, office.face()));
+            QVERIFY(act == StaffAct::disable ? office.staff.disable(admin, second, confirmed) : office.staff.enable(admin, second, confirmed));
+            QVERIFY(last().event == (act == StaffAct::disable ? audit::Event::staffDisabled : audit::Event::staffEnabled) && isOfTheNewest(last()));
+        }
+        const Id next = office.one(1).person;
+        QVERIFY(last().event == audit::Event::staffAdded && last().object == ByteArray<32>{}); // of no administrator: nothing was confirmed
+        QVERIFY(office.administrators.handOver(admin, next, office.face()));
+        admin.person = next;
+        QVERIFY(last().event == audit::Event::administratorChanged && last().subject == next && isOfTheNewest(last()));
+        const auto confirmed = Bench::must(office.administrators.confirmStanding(admin, {second, StaffAct::remove}, office.face()));
+        QVERIFY(office.staff.remove(admin, second, confirmed));
+        QVERIFY(last().event == audit::Event::staffRemoved && isOfTheNewest(last()));
+    }
+
     void administrator_handingOverToWhoCannot_isRefused()
     {
         Office office;
