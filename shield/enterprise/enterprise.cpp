@@ -60,7 +60,7 @@ static Result<void> enterSeals(ports::Transaction &transaction, const Ports &por
 {
     const std::int64_t now = ports.clock.unixMs() / SealGrants::kMinuteMs * SealGrants::kMinuteMs;
     for (const SealRequest &request : {SealRequest{SealKind::company, 1, "1101080123456"}, SealRequest{SealKind::legalPerson, 1, {}}}) {
-        HUFU_TRY(seal, enterSeal(transaction, ports, company, request));
+        HUFU_TRY(seal, plain(enterSeal(transaction, ports, company, request)));
         HUFU_CHECK(enterSealGrant(transaction, ports, company, {seal, person, "投标文件", {}, now, now + kYearMs}));
     }
     return {};

@@ -360,9 +360,10 @@ Result<SealFace> faceOf(ports::Transaction &transaction, const Ports &ports, con
     return SealFace{seal.kind, seal.style, std::move(words), seal.number};
 }
 
-Result<Id> enterSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRequest &request)
+Verdict<Id> enterSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRequest &request)
 {
     HUFU_CHECK(checkFit(request));
+    HUFU_CHECK(checkNumberFree(transaction, company, request.number));
     const std::int64_t now = ports.clock.unixMs();
     const Id id = ports.random.bytes<16>("seal-id");
     SealRow row{SealState::active, request.kind, request.style, request.number, now, {}, 0};

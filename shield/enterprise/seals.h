@@ -186,8 +186,8 @@ Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const
                       const ByteArray<32> &confirmed = {});
 // What it looks like.
 Result<SealFace> faceOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRow &seal);
-// As the operator enters it for the demo: active at once, and no Mark signs for it. Returns: its id.
-Result<Id> enterSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRequest &request);
+// As the operator enters it for the demo: active at once, and no Mark signs for it. Returns: its id. Denied: sealNumberTaken. Errors: badInput.
+Verdict<Id> enterSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRequest &request);
 // The electronic seal that was given out last, and what it is made of (face, who may use it).
 struct ElectronicSeal {
     ByteArray<32> makings{};

@@ -295,6 +295,10 @@ private Q_SLOTS:
             }
             QVERIFY(shop.seals.list(shop.admin)->size() == seals && shop.sms.numbers.size() == texts);
         }
+        {
+            auto transaction = std::move(*shop.ledger.begin()); // nor does the operator enter another one
+            QCOMPARE(enterSeal(*transaction, shop.ports, shop.admin.company, other).denied(), Denied::sealNumberTaken);
+        }
         QVERIFY(shop.seals.make(shop.admin, {SealKind::finance, 1, ""}, shop.face())); // none is nobody's
         QVERIFY(shop.seals.make(shop.admin, {SealKind::contract, 1, "4403001234568"}, shop.face()));
         QVERIFY(shop.seals.retire(shop.admin, first, shop.face()));
