@@ -3686,10 +3686,6 @@
         <translation>一份文件的印章由一人一次批准。另一位的印章请再盖一次。</translation>
     </message>
     <message>
-        <source>Drag a seal onto the page, or press Enter on it and move it with the arrow keys.</source>
-        <translation>把印章拖到页面上；也可以选中印章按回车，再用方向键移动。</translation>
-    </message>
-    <message>
         <source>Put %1 on the page</source>
         <translation>把%1放到页面上</translation>
     </message>
@@ -3792,6 +3788,10 @@
     <message>
         <source>Here on the first page of all documents</source>
         <translation>所有文件的首页都盖在这里</translation>
+    </message>
+    <message>
+        <source>Click a seal to put it at the foot of the page, or drag it onto the page. Then move it with the mouse or the arrow keys.</source>
+        <translation>点一下印章，它会放到页面下方；也可以把印章拖到页面上。之后用鼠标或方向键移动。</translation>
     </message>
 </context>
 <context>

@@ -505,8 +505,16 @@ private Q_SLOTS:
         QTest::keyClick(stage.window, Qt::Key_Delete);
         QVERIFY(model->stamps().isEmpty());
 
+        QTest::mouseClick(stage.window, Qt::LeftButton, {}, at("stampSeal1", 40, 40)); // as by Enter
+        QCOMPARE(model->stamps().size(), 1);
+        const auto clicked = stamp(0);
+        QVERIFY(clicked.left > 100 && clicked.top > 200);
+        model->remove(0);
+        QTest::qWait(50); // the seals are made anew with each change
         stage.find("stampSeal1")->forceActiveFocus();
         QTest::keyClick(stage.window, Qt::Key_Return);
+        QCOMPARE(stamp(0).left, clicked.left);
+        QCOMPARE(stamp(0).top, clicked.top);
         QCOMPARE(model->stamps().size(), 1);
         QCOMPARE(stamp(0).seal, 1);
         desk_app::StampWish wish;
@@ -517,6 +525,65 @@ private Q_SLOTS:
         QCOMPARE(wish.documents[0].places.size(), std::size_t{1});
         QCOMPARE(wish.documents[0].places[0].pages.size(), std::size_t{12});
         QCOMPARE(wish.documents[0].ridings.size(), std::size_t{1});
+    }
+    // In the window as it opens the page stands below the seals, and its foot is not seen.
+    void seal_draggedToThePagesFoot_findsIt_andIsNotDroppedOnTheButton()
+    {
+        Stage stage(QStringLiteral("en"));
+        auto *model = stage.screens.stamp();
+        model->remove(1);
+        model->remove(0);
+        stage.screens.show(DeskScreens::Stamp);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        stage.window->requestActivate();
+        QTest::qWait(50);
+        const auto at = [&](const char *name, double x, double y) { return stage.find(name)->mapToScene({x, y}).toPoint(); };
+        auto *scroll = stage.find("scroll");
+        auto *paper = stage.find("stampPaper");
+        const auto bottomOf = [](QQuickItem *item) { return item->mapToScene({0, item->height()}).y(); };
+        const double scale = paper->width() / 210;
+        const QPoint seal = at("stampSeal0", 40, 40);
+        QVERIFY(bottomOf(paper) > bottomOf(scroll));
+        const auto moveTo = [&](QPoint from, QPoint to) {
+            for (int step = 1; step <= 10; ++step)
+                QTest::mouseMove(stage.window, from + (to - from) * step / 10);
+        };
+
+        // Over the button, where the page goes on beneath: nothing is put, and nothing is asked for.
+        QSignalSpy asked(model, &desk_app::StampModel::stampAsked);
+        const QPoint button = at("stampNow", 100, 20);
+        QTest::mousePress(stage.window, Qt::LeftButton, {}, seal);
+        moveTo(seal, button);
+        QVERIFY(paper->contains(paper->mapFromScene(button)));
+        QTest::mouseRelease(stage.window, Qt::LeftButton, {}, button);
+        QVERIFY(model->stamps().isEmpty() && asked.isEmpty());
+
+        scroll->setProperty("contentY", 0);
+        const QPoint edge(seal.x(), static_cast<int>(bottomOf(scroll)) - 4);
+        QTest::mousePress(stage.window, Qt::LeftButton, {}, seal);
+        moveTo(seal, edge);
+        QTRY_VERIFY(bottomOf(paper) <= bottomOf(scroll)); // as long as it is held there
+        stage.shot(QStringLiteral("stamp-dragged"));
+        const QPoint foot = at("stampPaper", 150 * scale, 270 * scale);
+        moveTo(edge, foot);
+        QTest::mouseRelease(stage.window, Qt::LeftButton, {}, foot);
+        QCOMPARE(model->stamps().size(), 1);
+        const auto stamp = [model] { return model->stamps().at(0).value<desk_app::StampView>(); };
+        QVERIFY2(qAbs(stamp().left - 130) < 2 && qAbs(stamp().top - 250) < 2, qPrintable(QStringLiteral("%1 %2").arg(stamp().left).arg(stamp().top)));
+
+        // What stands there is dragged up again, against the upper edge.
+        QTRY_VERIFY(stage.find("stampMark0") && stage.find("stampMark0")->isVisible());
+        QTest::qWait(50);
+        const double before = scroll->property("contentY").toDouble();
+        const QPoint mark = at("stampMark0", 20 * scale, 20 * scale);
+        const QPoint top(mark.x(), static_cast<int>(scroll->mapToScene({0, 0}).y()) + 4);
+        QTest::mousePress(stage.window, Qt::LeftButton, {}, mark);
+        moveTo(mark, top);
+        QTRY_VERIFY(scroll->property("contentY").toDouble() < before - 60);
+        const double middle = paper->mapFromScene(top).y() / scale;
+        QTest::mouseRelease(stage.window, Qt::LeftButton, {}, top);
+        QVERIFY2(stamp().top < 230 && stamp().top <= qMax(0.0, middle - 20) + 5, qPrintable(QStringLiteral("%1 %2").arg(stamp().top).arg(middle)));
+        QVERIFY(tests::WarningWatch::take().isEmpty());
     }
     void electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data()
     {

@@ -26,7 +26,15 @@ FocusScope {
     property bool givesKeyboard: false // to something of its own, as it opens
     property int turn: 0 // which of its parts stands here, of a page that shows them one by one
     property int turns: 1
+    property bool dragging: false // something is dragged over the page: near its edge the body scrolls
+    property point dragAt // where
     signal back()
+    signal scrolledUnderDrag()
+
+    // Whether what is there is the body, or what stands beside it, and not the header or the foot.
+    function isOnPage(at: point): bool {
+        return at.y >= header.height && (root.beside || at.y < scroll.y + scroll.height);
+    }
 
     // The page is new: a screen reader says where it is, which is where the keyboard is.
     function greet() {
@@ -136,6 +144,21 @@ FocusScope {
             y: root.centred && !root.footScrolls ? Math.max(Theme.space.small, (scroll.height - implicitHeight) / 2 - Theme.space.huge) : Theme.space.small
             width: scroll.width - 2 * x
             spacing: Theme.space.large
+        }
+    }
+    Timer {
+        id: pull
+        readonly property real margin: 56 // pixels from the edge: the nearer, the faster
+        readonly property real above: scroll.y + pull.margin - root.dragAt.y
+        readonly property real below: root.dragAt.y - (scroll.y + scroll.height - pull.margin)
+        readonly property real step: (pull.above > 0 ? -Math.min(pull.above, pull.margin) : Math.max(0, Math.min(pull.below, pull.margin))) / 4
+        interval: 16
+        repeat: true
+        running: root.dragging && root.dragAt.x < root.bodyWidth && pull.step !== 0
+        onTriggered: {
+            const before = scroll.contentY;
+            scroll.contentY = Math.max(0, Math.min(scroll.contentHeight - scroll.height, before + pull.step));
+            if (scroll.contentY !== before) root.scrolledUnderDrag();
         }
     }
     Rectangle {

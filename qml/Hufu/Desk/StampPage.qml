@@ -6,7 +6,7 @@ import Hufu.Controls
 import Hufu.DeskModels
 import Hufu.Shell
 
-// PDFs before they are stamped: seals are dragged onto their pages, or set there with the keyboard.
+// PDFs before they are stamped: seals are dragged onto their pages, or set there with a click or the keyboard.
 PageFrame {
     id: root
 
@@ -25,7 +25,7 @@ PageFrame {
         default: return kind;
         }
     }
-    // By the keyboard: where a seal is looked for, at the end of the page.
+    // By a click or the keyboard: where a seal is looked for, at the end of the page.
     function put(seal: int): void {
         const side = root.model.seals[seal].side;
         root.set(seal, root.model.pageWidth - side, root.model.pageHeight - side);
@@ -149,7 +149,7 @@ PageFrame {
         Layout.fillWidth: true
         visible: !root.model.loading
         soft: true
-        text: qsTr("Drag a seal onto the page, or press Enter on it and move it with the arrow keys.")
+        text: qsTr("Click a seal to put it at the foot of the page, or drag it onto the page. Then move it with the mouse or the arrow keys.")
     }
     Column {
         id: tiles
@@ -219,22 +219,36 @@ PageFrame {
                     }
                     MouseArea {
                         id: grip
+                        property point from
                         anchors.fill: parent
                         preventStealing: true
                         cursorShape: pressed ? Qt.ClosedHandCursor : Qt.OpenHandCursor
-                        onPressed: button.forceActiveFocus()
+                        onPressed: mouse => {
+                            button.forceActiveFocus();
+                            grip.from = grip.mapToItem(root, mouse.x, mouse.y);
+                        }
                         onPositionChanged: mouse => {
-                            ghost.seal = tile.index;
                             const at = grip.mapToItem(root, mouse.x, mouse.y);
-                            ghost.x = at.x - ghost.width / 2;
-                            ghost.y = at.y - ghost.height / 2;
+                            // A hand that trembles has clicked.
+                            if (!root.dragging && Math.hypot(at.x - grip.from.x, at.y - grip.from.y) < 8) return;
+                            root.dragAt = at;
+                            root.dragging = true;
+                            ghost.seal = tile.index;
                         }
                         onReleased: mouse => {
-                            const at = grip.mapToItem(paper, mouse.x, mouse.y);
-                            ghost.seal = -1;
-                            if (paper.contains(at)) root.set(tile.index, at.x / root.scale, at.y / root.scale);
+                            const at = grip.mapToItem(root, mouse.x, mouse.y);
+                            const isClick = !root.dragging;
+                            grip.leave();
+                            const onPaper = paper.mapFromItem(root, at.x, at.y);
+                            if (isClick) root.put(tile.index);
+                            else if (root.isOnPage(at) && paper.contains(onPaper)) root.set(tile.index, onPaper.x / root.scale, onPaper.y / root.scale);
                         }
-                        onCanceled: ghost.seal = -1
+                        onCanceled: grip.leave()
+
+                        function leave(): void {
+                            ghost.seal = -1;
+                            root.dragging = false;
+                        }
                     }
                 }
                 CheckBox {
@@ -445,14 +459,46 @@ PageFrame {
                         border.color: Theme.colour.bronze
                     }
                     MouseArea {
+                        id: hand
+                        property point from // where on the mark it holds
                         anchors.fill: parent
                         preventStealing: true
-                        drag.target: mark
-                        drag.threshold: 0
-                        drag.smoothed: false
                         cursorShape: Qt.SizeAllCursor
-                        onPressed: mark.forceActiveFocus()
-                        onReleased: root.model.move(mark.index, mark.x / root.scale, mark.y / root.scale)
+                        onPressed: mouse => {
+                            hand.from = Qt.point(mouse.x, mouse.y);
+                            mark.forceActiveFocus();
+                        }
+                        onPositionChanged: mouse => {
+                            root.dragAt = hand.mapToItem(root, mouse.x, mouse.y);
+                            root.dragging = true;
+                            hand.follow();
+                        }
+                        onReleased: {
+                            const isDropped = root.dragging && root.isOnPage(root.dragAt);
+                            root.dragging = false;
+                            if (isDropped) root.model.move(mark.index, mark.x / root.scale, mark.y / root.scale);
+                            else hand.putBack();
+                        }
+                        onCanceled: {
+                            root.dragging = false;
+                            hand.putBack();
+                        }
+
+                        function follow(): void {
+                            const at = paper.mapFromItem(root, root.dragAt.x, root.dragAt.y);
+                            mark.x = at.x - hand.from.x;
+                            mark.y = at.y - hand.from.y;
+                        }
+                        function putBack(): void {
+                            mark.x = Qt.binding(() => mark.modelData.left * root.scale);
+                            mark.y = Qt.binding(() => mark.modelData.top * root.scale);
+                        }
+
+                        Connections {
+                            target: root
+                            enabled: hand.pressed
+                            function onScrolledUnderDrag() { hand.follow(); }
+                        }
                     }
                 }
             }
@@ -486,6 +532,8 @@ PageFrame {
         readonly property int known: Math.max(0, ghost.seal)
         parent: root
         z: 10
+        x: root.dragAt.x - ghost.width / 2
+        y: root.dragAt.y - ghost.height / 2
         width: ghost.seal >= 0 ? root.model.seals[ghost.known].side * root.scale : 0
         height: ghost.width
         opacity: 0.7
