@@ -216,7 +216,9 @@ ApiAnswer Emulator::list(const QString &, const QJsonObject &)
 ApiAnswer Emulator::made()
 {
     const QJsonObject now = outsideWorld("GET", QStringLiteral("/outside/clock"));
-    return !now.isEmpty() && now[QLatin1String("unixMs")].toInteger() >= m_progress->readyMs ? ApiAnswer{201, shown(), {}} : notYet();
+    if (now.isEmpty() || now[QLatin1String("unixMs")].toInteger() < m_progress->readyMs) return notYet();
+    lookAgain();
+    return {201, shown(), {}};
 }
 
 ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
@@ -345,7 +347,24 @@ bool Emulator::bringTo(const QString &state)
     if (!playAll(locks ? "{\"page\":\"login\"}\n{\"scan\":\"page\"}\n" + habit->answer : habit->before)) return false;
     m_turn.session.clear();
     m_turn.prepared = true;
+    lookAgain();
     return true;
+}
+
+// What the server has decided meanwhile is on the phone's screen when the wish is answered, as far as it shows on a page at all.
+void Emulator::lookAgain()
+{
+    constexpr int kHeardMs = 5000;
+    Program &phone = m_stage.phone();
+    if (!m_stage.phoneRuns() || pageOf(phone) != QLatin1String("home")) return;
+    const auto light = [&phone] {
+        return phone.ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), QStringLiteral("homeReadiness")}, {QStringLiteral("property"), QStringLiteral("text")}})[QLatin1String("value")].toString();
+    };
+    const QString before = light();
+    QElapsedTimer waited;
+    waited.start();
+    for (phone.ask({{QStringLiteral("do"), QStringLiteral("look")}}); light() == before && waited.elapsed() < kHeardMs;)
+        m_stage.pause(100);
 }
 
 ApiAnswer Emulator::look(const QString &, const QJsonObject &)

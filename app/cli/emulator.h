@@ -95,6 +95,7 @@ private:
     bool addShields(const QList<Wish::Holder> &holders);
     bool sealBids(int count, int opensInHours);
     bool bringTo(const QString &state); // an active phone
+    void lookAgain();
     std::optional<ApiAnswer> notOn(const QString &page);
     std::optional<ApiAnswer> playOn();
     bool playNext(const QByteArray &lines);

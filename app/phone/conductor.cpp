@@ -518,10 +518,14 @@ void Conductor::fetchBids()
 {
     if (!m_bidWatch || m_standing.stage != phone::Stage::active) return;
     m_bidWatch->fetched();
-    onEngine([](Engine &engine) {
+    // What an administrator does meanwhile, and the day that turns, show on a page that nobody has left.
+    const auto everyMs = m_inSight && m_screens.page() == Page::Home ? Engine::kAccountSeenMs : Engine::kAccountEveryMs;
+    const bool isAnotherDay = daysLeft(m_standing.card.validTo.toMSecsSinceEpoch(), m_bidWatch->nowMs()) != m_standing.card.daysLeft;
+    onEngine([everyMs, isAnotherDay](Engine &engine) {
         engine.fetchBids();
         engine.compareWhereDue();
-        engine.askAccountWhereDue();
+        engine.askAccountWhereDue(everyMs);
+        if (isAnotherDay) engine.report();
     });
 }
 
@@ -757,6 +761,11 @@ void Conductor::work(WorkingModel::Task task)
 void Conductor::timeJumped(qint64 milliseconds)
 {
     m_screens.skip(milliseconds);
+    lookAgain();
+}
+
+void Conductor::lookAgain()
+{
     onEngine([](Engine &engine) { engine.report(); });
     if (m_screens.page() == Page::Home) lookAround();
 }

@@ -36,6 +36,8 @@ public:
     void setInSight(bool is);
     // The phone's clock is ahead by so much more than before: countdowns and the card follow.
     void timeJumped(qint64 milliseconds);
+    // At the files, and from home at the server: as whoever takes the phone up again finds it.
+    void lookAgain();
 
 private:
     // Runs call(engine) on the worker thread.

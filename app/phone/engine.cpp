@@ -786,10 +786,10 @@ bool Engine::isAsked(std::size_t shield) const
     return std::ranges::any_of(m_fetchDue, [shield](const Due &due) { return due.kind == FlowKind::account && due.shield == shield; });
 }
 
-void Engine::askAccountWhereDue()
+void Engine::askAccountWhereDue(std::int64_t everyMs)
 {
     const std::int64_t now = m_environment.clock.monotonicMs();
-    if (!m_accountAskedMs || now - *m_accountAskedMs >= kAccountEveryMs || now < *m_accountAskedMs) askAccount();
+    if (!m_accountAskedMs || now - *m_accountAskedMs >= everyMs || now < *m_accountAskedMs) askAccount();
 }
 
 void Engine::noteForeignRead()

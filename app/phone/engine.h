@@ -41,7 +41,7 @@ public:
     static constexpr std::int64_t kReachMs = limits::kSessionShownMs;
     static constexpr int kUnseenTries = 4; // of what nobody waits for
     static constexpr std::int64_t kCompareEveryMs = 3'600'000, kCompareAgainMs = 60'000; // the latter where the server was not reached
-    static constexpr std::int64_t kAccountEveryMs = 3'600'000;
+    static constexpr std::int64_t kAccountEveryMs = 3'600'000, kAccountSeenMs = 50'000; // the latter while its light is looked at
 
     // shields outlives the engine; without it the phone has the environment's alone.
     // So does biometrics; without it the PIN is always typed.
@@ -77,10 +77,10 @@ public:
     // The history of every shield beside its server's records, after the lists and where it is due: once an hour, and after an act. Unseen.
     // isReached: the server is there again, so that a comparison which failed for want of it is due.
     void compareWhereDue(bool isReached = false);
-    // How the account of the one in use stands: unseen, before what else is fetched; answers with accountTold(). Where due: once an hour, and after
-    // an act.
+    // How the account of the one in use stands: unseen, before what else is fetched; answers with accountTold(). Where due: it was asked for so
+    // long ago.
     void askAccount();
-    void askAccountWhereDue();
+    void askAccountWhereDue(std::int64_t everyMs = kAccountEveryMs);
     // Those of all the others, after whatever is fetched; each answers with otherTold().
     void askOtherAccounts();
     void compareRecords(); // of the one in use, now; answers with compared()

@@ -99,6 +99,10 @@ void teachPhoneWords(control::Control &control, Composition &composition)
         answer.values = {{QStringLiteral("notifications"), all}};
         return answer;
     });
+    control.teach(QStringLiteral("look"), [&composition](const QJsonObject &) {
+        composition.conductor().lookAgain();
+        return Answer();
+    });
     control.teach(QStringLiteral("certificates"), [&composition](const QJsonObject &) {
         const Standing &standing = composition.conductor().standing();
         Answer answer;

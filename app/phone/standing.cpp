@@ -13,6 +13,11 @@ namespace hufu::phone_app {
 
 static constexpr qint64 kDayMs = 86'400'000;
 
+int daysLeft(std::int64_t endMs, std::int64_t nowMs)
+{
+    return static_cast<int>(std::max<std::int64_t>(0, (endMs - nowMs + kDayMs - 1) / kDayMs));
+}
+
 static CertificateView cardOf(const vault::Device &device, const x509::Certificate &sign,
                               const std::optional<x509::Certificate> &encrypt, std::int64_t nowMs)
 {
@@ -26,8 +31,7 @@ static CertificateView cardOf(const vault::Device &device, const x509::Certifica
     card.signAlgorithm = sign.publicKey().suite() == crypto::Suite::sm2 ? QStringLiteral("SM2") : QStringLiteral("Ed25519");
     card.validFrom = QDateTime::fromMSecsSinceEpoch(sign.notBeforeMs());
     card.validTo = QDateTime::fromMSecsSinceEpoch(sign.notAfterMs());
-    card.daysLeft =
-        static_cast<int>(std::max<std::int64_t>(0, (sign.notAfterMs() - nowMs + kDayMs - 1) / kDayMs));
+    card.daysLeft = daysLeft(sign.notAfterMs(), nowMs);
     return card;
 }
 

@@ -7,6 +7,8 @@
 namespace hufu::phone_app {
 
 Standing standingOf(vault::Vault &vault, ports::Clock &clock);
+// Days begun until then; 0 once it is over.
+int daysLeft(std::int64_t endMs, std::int64_t nowMs);
 // Whether this phone can open it: a recipient's account is known here only if it is this phone's.
 bool isMine(const opening::Bid &bid);
 // Typed to take a shield off the phone of which nobody knows what is sealed for it.

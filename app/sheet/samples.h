@@ -3,6 +3,8 @@
 
 #include "app/phone/screens.h"
 
+#include <QCoreApplication>
+
 namespace hufu::sheet {
 
 inline phone_app::CertificateView sampleCard()
@@ -118,7 +120,7 @@ inline QList<phone_app::CheckView> sampleChecks()
     };
     phone_app::CheckView name = line(D::Name, D::Good, 9, 0), version = line(D::ServerVersion, D::Good, 0, 0);
     name.text = QStringLiteral("192.0.2.17");
-    version.text = QStringLiteral("Hufu 1.0.0");
+    version.text = QStringLiteral("Hufu ") + QCoreApplication::applicationVersion(); // the phone's own
     return {name, line(D::Network, D::Good, 46, 0), line(D::Pin, D::Good, 0, 0), line(D::Clock, D::Bad, -312.4, 505),
             line(D::Storage, D::Good, 21.4e9, 0), version};
 }

@@ -791,6 +791,7 @@ private Q_SLOTS:
         QQuickItem *shown = nullptr;
         QTRY_VERIFY(shown = stage.find("certificateCard"));
         QCOMPARE(shown->property("days").toString(), QStringLiteral("Revoked"));
+        QCOMPARE(shown->property("purpose").toString(), QStringLiteral("Opens files only"));
         stage.screens.certificate()->setRevoked(false);
         QVERIFY(shown->property("days").toString().endsWith(QStringLiteral("left")));
         card.daysLeft = 0;

@@ -88,6 +88,7 @@ test('phone_whoseCertificateHasEnded_isToldSoAndOthersAreServedMeanwhile', async
   assert.equal((await asked.view()).code, 'HF-209');
   assert.equal(isMade, false);
   const phone = await made, session = await login();
+  assert.equal(await phone.read('homeReadiness'), '证书已过期');
   await phone.answer(await session.frame()).catch(() => {}); // who approves is not asked
   assert.equal(await phone.read('errorCode'), 'HF-609');
   assert.equal((await emulator.clock()).aheadMs, aheadMs);
@@ -129,6 +130,7 @@ test('phone_inAnyState_isSoForTheServerAsWell', async () => {
     if (state === 'locked') {
       assert.equal(seen.device.failuresInARow, 3);
     } else {
+      assert.match(await phone.read('homeReadiness'), { frozen: /冻结/, cloned: /复制/, revoked: /吊销/, seatEnded: /席位/ }[state]); // whoever looks at it sees it
       const session = await login();
       await phone.scan(await session.frame());
       const shown = ['frozen', 'cloned'].includes(state) ? 'frozen' : 'error';
@@ -154,6 +156,7 @@ test('phone_ofACompanyThatIsNamed_isActiveThere', async () => {
   const colleague = await emulator.create({ company: seen.person.creditCode, state: 'frozen' });
   assert.equal((await colleague.look()).device.company, name);
   assert.equal((await colleague.look()).device.state, 'frozen');
+  assert.equal(await colleague.read('homeReadiness'), '手机盾已冻结'); // and its screen says so
   assert.notEqual(colleague.seen.person.phoneNumber, seen.person.phoneNumber);
   await Promise.all([phone.remove(), colleague.remove()]);
 });

@@ -242,6 +242,7 @@ async function facts(visitor) {
   await visitor.choose('company.kind', 'overseas'); // asked for nothing, and shown where it goes on
   await visitor.seesKey('facts.overseas');
   assert.ok(!(await visitor.page.getByLabel(visitor.t('company.code'), { exact: true }).isVisible()));
+  assert.ok(await visitor.page.locator('main form button[type=submit]').isHidden());
   await visitor.look('apply-overseas');
   await visitor.page.locator('main').getByRole('button', { name: visitor.t('support.ask'), exact: true }).click();
   await visitor.seesKey('support.lead');

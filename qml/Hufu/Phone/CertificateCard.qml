@@ -13,7 +13,7 @@ Rectangle {
     property bool revoked: false
     // All of it in one, for who hears it.
     readonly property string said: Array.from([root.purpose, root.card.person, root.card.company, root.card.creditCode, root.days, root.term]).filter(part => part !== "").join(", ")
-    readonly property string purpose: Wording.purpose(root.card)
+    readonly property string purpose: Wording.purpose(root.card, root.revoked)
     readonly property string days: root.revoked ? qsTr("Revoked") : Wording.daysLeft(root.card.daysLeft)
     readonly property string term: qsTr("Valid %1 to %2").arg(Wording.day(root.card.validFrom)).arg(Wording.day(root.card.validTo))
 

@@ -61,7 +61,7 @@ PageFrame {
         Fact {
             objectName: "certificatePurpose"
             name: qsTr("Purpose")
-            value: Wording.purpose(root.model.card)
+            value: Wording.purpose(root.model.card, root.model.revoked)
         }
         Fact {
             objectName: "certificateKeys"

@@ -22,18 +22,22 @@ PageFrame {
 
     title: qsTr("Hufu phone shield")
 
-    Light {
-        objectName: "homeReadiness"
-        visible: !root.model.alarm || root.cause !== HomeModel.Ready // nothing is "ready" beside an alarm
+    // Nothing is "ready" beside an alarm.
+    Loader {
+        active: !root.model.alarm || root.cause !== HomeModel.Ready
+        visible: active
         Layout.fillWidth: true
-        readiness: root.model.readiness
-        onClicked: {
-            switch (root.cause) {
-            case HomeModel.CertificateRevoked:
-            case HomeModel.SeatOver:
-            case HomeModel.Barred:
-            case HomeModel.TriesFew: return Explain.open(root.model.readiness.code);
-            default: return root.model.openReadiness();
+        sourceComponent: Light {
+            objectName: "homeReadiness"
+            readiness: root.model.readiness
+            onClicked: {
+                switch (root.cause) {
+                case HomeModel.CertificateRevoked:
+                case HomeModel.SeatOver:
+                case HomeModel.Barred:
+                case HomeModel.TriesFew: return Explain.open(root.model.readiness.code);
+                default: return root.model.openReadiness();
+                }
             }
         }
     }

@@ -198,9 +198,9 @@ QtObject {
     function day(at: date): string {
         return isNaN(at.getTime()) ? "" : Qt.formatDate(at, "yyyy-MM-dd");
     }
-    // What the keys of a certificate do: those of before, or past its end, open only.
-    function purpose(card: certificateView): string {
-        return card.former || card.daysLeft <= 0 ? qsTr("Opens files only") : qsTr("Logs in, signs, seals and opens bids");
+    // What the keys of a certificate do: those of before, past its end or of a revoked one open only.
+    function purpose(card: certificateView, revoked: bool): string {
+        return card.former || revoked || card.daysLeft <= 0 ? qsTr("Opens files only") : qsTr("Logs in, signs, seals and opens bids");
     }
     // How one comes to the next certificate: one rule, wherever it is told.
     function renewal(isOver: bool): string {
