@@ -19,6 +19,13 @@ static QString among(const QJsonValue &value, const QStringList &words)
     return QStringLiteral("must be one of ") + words.join(QStringLiteral(", "));
 }
 
+// What the policy asks for besides the PIN.
+static QString asks(const QJsonValue &value)
+{
+    static const QRegularExpression form(QStringLiteral("^(?:login|sign|decrypt)=(?:face|sms)(?:,(?:login|sign|decrypt)=(?:face|sms))*$"));
+    return form.match(value.toString()).hasMatch() ? QString() : QStringLiteral("must be ACT=FACTOR, or several with commas: login, sign, decrypt; face, sms");
+}
+
 static QString name(const QJsonValue &value)
 {
     return value.isString() && !value.toString().isEmpty() ? QString() : QStringLiteral("must be a text that is not empty");
@@ -113,7 +120,7 @@ static const std::vector<Word> &words()
     static const std::vector<Word> all{
         {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
          {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}, {"person", digits}, {"link", [](Value value) { return among(value, {"none"}); }},
-          {"asks", [](Value value) { return among(value, {"face"}); }}}},
+          {"asks", asks}}},
         {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume", "fill", "free"}); }}, {{"fault", name}, quota, refused}},
         {{"phone", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota, ahead}},
         {{"desk", [](Value value) { return request(value, {"start", "kill", "new", "fill", "free"}); }}, {refused, quota, ahead}},

@@ -57,7 +57,7 @@ bool ScriptPlayer::play(const ScriptLine &line)
 bool ScriptPlayer::start(const QJsonObject &line)
 {
     const QString upTo = text(line, "start"), person = text(line, "person");
-    if (text(line, "asks") == QLatin1String("face")) m_stage.askFaceToSign();
+    m_stage.setAsks(text(line, "asks"));
     if (!m_stage.startServer()) return because(QStringLiteral("hufu-server did not get ready"));
     if (!person.isEmpty() && !m_stage.become(person)) return because(QStringLiteral("nobody has this number"));
     if (upTo == QLatin1String("server")) return true;

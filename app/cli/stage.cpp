@@ -38,7 +38,7 @@ bool Stage::startServer(const QString &fault)
         QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--listen"),
                     QStringLiteral("127.0.0.1:") + port, QStringLiteral("--outside"), QStringLiteral("--seed"), m_seed,
                     QStringLiteral("--suite"), m_suite} +
-            (m_asksFace ? QStringList{QStringLiteral("--face-to-sign")} : QStringList()) +
+            (m_asks.isEmpty() ? QStringList() : QStringList{QStringLiteral("--asks"), m_asks}) +
             (fault.isEmpty() ? QStringList() : QStringList{QStringLiteral("--fault"), fault}),
         m_folder + QStringLiteral("/server.log"));
     m_server->setQuota(m_quota);

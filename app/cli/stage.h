@@ -24,8 +24,8 @@ public:
     bool startServer(const QString &fault = {});
     // The server starts without a company, and with the portal.
     void startEmpty() { m_seed = QStringLiteral("portal"); }
-    // The demo company, when it is made, wants the person's face at each signature.
-    void askFaceToSign() { m_asksFace = true; }
+    // The policy of the demo company, when it is made, asks for this besides the PIN, as hufu-server's --asks has it.
+    void setAsks(const QString &asks) { m_asks = asks; }
     // Programs that are started from now on cannot make a file larger; nothing: they can.
     void setQuota(std::optional<qint64> octets) { m_quota = octets; }
     // Stops the server (kill: at once, as a power cut would) and starts it again on the same port.
@@ -101,7 +101,7 @@ private:
     std::unique_ptr<Program> client(const QString &name, const QString &language, const QStringList &more);
 
     QString m_folder, m_suite, m_seed = QStringLiteral("demo");
-    bool m_asksFace = false;
+    QString m_asks;
     QJsonObject m_ready, m_person;
     std::unique_ptr<Program> m_server;
     std::map<QString, std::unique_ptr<Program>> m_phones, m_copies; // of each, by the phone's name

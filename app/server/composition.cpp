@@ -489,7 +489,9 @@ Result<void> Composition::Parts::seed()
 {
     enterprise::Policy policy;
     policy.suite = options.suite;
-    if (options.asksFace) policy.sign |= enterprise::kLiveness;
+    policy.login |= options.loginAsks;
+    policy.sign |= options.signAsks;
+    policy.decrypt |= options.decryptAsks;
     if (options.seedDemo) {
         HUFU_TRY(made, enterprise->seedDemo(policy));
         demo = std::move(made);

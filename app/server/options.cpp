@@ -1,6 +1,7 @@
 #include "app/server/options.h"
 
 #include "app/server/steps.h"
+#include "shield/enterprise/company.h"
 #include "shield/enterprise/identifiers.h"
 
 #include <algorithm>
@@ -34,6 +35,21 @@ bool takePayee(std::string_view text, Options &options)
     payee.account = text.substr(second + 1);
     std::erase(payee.account, ' ');
     return enterprise::isName(payee.holder) && enterprise::isName(payee.bank) && enterprise::isBankAccount(payee.account);
+}
+
+// "login=face,decrypt=sms"
+bool takeAsks(std::string_view text, Options &options)
+{
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        const std::string_view each = text.substr(at, end - at), act = each.substr(0, each.find('='));
+        const std::string_view factor = each.substr(std::min(act.size() + 1, each.size()));
+        std::uint8_t *asks = act == "login" ? &options.loginAsks : act == "sign" ? &options.signAsks : act == "decrypt" ? &options.decryptAsks : nullptr;
+        if (asks == nullptr || (factor != "face" && factor != "sms")) return false;
+        *asks |= factor == "face" ? enterprise::kLiveness : enterprise::kSms;
+        at = end + 1;
+    }
+    return true;
 }
 
 // The operator's words, and how many arguments each takes.
@@ -117,8 +133,8 @@ Result<Options> Options::parse(std::span<const char *const> words)
             const std::string suite = value();
             if (suite != "sm2" && suite != "frost") return Error(Errc::badInput, "--suite knows sm2 and frost");
             options.suite = suite == "frost" ? crypto::Suite::frost : crypto::Suite::sm2;
-        } else if (word == "--face-to-sign") {
-            options.asksFace = true;
+        } else if (word == "--asks") {
+            if (!takeAsks(value(), options)) return Error(Errc::badInput, "--asks needs ACT=FACTOR: login, sign or decrypt, and face or sms");
         } else if (word == "--payee") {
             if (!takePayee(value(), options)) return Error(Errc::badInput, "--payee needs HOLDER,BANK,ACCOUNT");
         } else if (word == "--fault") {
@@ -137,7 +153,8 @@ Result<Options> Options::parse(std::span<const char *const> words)
     const bool isLoopback =
         options.address == "127.0.0.1" || options.address == "::1" || options.address == "localhost";
     if (options.outside && !isLoopback) return Error(Errc::badInput, "--outside is for loopback addresses alone");
-    if (options.asksFace && !(options.outside && options.seedDemo)) return Error(Errc::badInput, "--face-to-sign goes with --outside and --seed demo");
+    const bool asks = (options.loginAsks | options.signAsks | options.decryptAsks) != 0;
+    if (asks && !(options.outside && options.seedDemo)) return Error(Errc::badInput, "--asks goes with --outside and --seed demo");
     if (options.outside && options.payee.account.empty()) options.payee = kStandInPayee;
     if (options.host.empty()) {
         const bool any = options.address == "0.0.0.0" || options.address == "::";
@@ -149,7 +166,7 @@ Result<Options> Options::parse(std::span<const char *const> words)
 const char *Options::usage()
 {
     return "hufu-server --data DIR [--postgres FILE] [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo|portal] "
-           "[--suite sm2|frost] [--face-to-sign] [--payee HOLDER,BANK,ACCOUNT] [--fault STEP]\n"
+           "[--suite sm2|frost] [--asks ACT=FACTOR,...] [--payee HOLDER,BANK,ACCOUNT] [--fault STEP]\n"
            "  --data     folder of database, keys and certificates; made if it is not there\n"
            "  --postgres the database is a PostgreSQL instead; FILE, which nobody else may read, holds what libpq needs:\n"
            "             host=db.example dbname=hufu user=hufu password=... sslmode=verify-full\n"
@@ -159,8 +176,8 @@ const char *Options::usage()
            "             jumps, for testers: on loopback addresses alone, never in operation\n"
            "  --seed     portal: a relying party, the demo portal; demo: and a company with a person, a seat and a grant\n"
            "  --suite    frost: phones of companies that are made from now on sign with Ed25519\n"
-           "  --face-to-sign the policy of the demo company, when it is made, wants the person's face at each signature: for testers, with\n"
-           "             --outside and --seed demo\n"
+           "  --asks     the policy of the demo company, when it is made, asks for more besides the PIN: ACT login, sign (and seal) or decrypt,\n"
+           "             FACTOR face or sms; for testers, with --outside and --seed demo\n"
            "  --payee    the operator's account, which companies are told that authenticate themselves by paying ¥0.01; without: that way\n"
            "             is not offered (with --outside: an account of the stand-in)\n"
            "  --fault    for crash tests: the process kills itself at this step of the cosigner or of a session, or at a message of the phone\n"

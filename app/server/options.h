@@ -23,7 +23,8 @@ struct Options {
     bool seedDemo = false;
     bool seedPortal = false; // the demo portal alone; demo implies it
     crypto::Suite suite = crypto::Suite::sm2; // of the sign keys of companies that are made from now on
-    bool asksFace = false; // of the demo company, if it is made now: for each signature
+    // What the policy of the demo company, if it is made now, asks for besides the PIN: bits enterprise::kSms and kLiveness.
+    std::uint8_t loginAsks = 0, signAsks = 0, decryptAsks = 0;
     enterprise::Payee payee; // empty: companies cannot authenticate themselves by paying
     std::string fault; // a step of the cosigner at which the process kills itself
     bool help = false;

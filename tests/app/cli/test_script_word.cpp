@@ -93,8 +93,9 @@ private Q_SLOTS:
     {
         refused("{\"wait\":1}\n", 1, "first line");
         refused("{\"start\":\"server\"}\n{\"start\":\"server\"}\n", 2, "first line");
-        refused("{\"start\":\"ready\",\"asks\":\"voice\"}\n", 1, "asks");
-        refused("{\"start\":\"server\"}\n{\"server\":\"start\",\"asks\":\"face\"}\n", 2, "\"server\" has no \"asks\"");
+        for (const char *asks : {"face", "sign=voice", "pinChange=face", "login=face,", "login=face decrypt=sms"})
+            refused(QStringLiteral("{\"start\":\"ready\",\"asks\":\"%1\"}\n").arg(QLatin1String(asks)).toUtf8(), 1, "asks");
+        refused("{\"start\":\"server\"}\n{\"server\":\"start\",\"asks\":\"sign=face\"}\n", 2, "\"server\" has no \"asks\"");
         refused("# nothing else\n", 2, "without a line");
     }
     void value_thatIsNone_isRefused_data()

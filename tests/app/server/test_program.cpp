@@ -173,8 +173,11 @@ private Q_SLOTS:
         QTest::newRow("other suite") << QStringList{data, none, QStringLiteral("--suite"), QStringLiteral("rsa")};
         QTest::newRow("payee without an account") << QStringList{data, none, QStringLiteral("--payee"), QStringLiteral("甲公司,乙银行")};
         QTest::newRow("payee with letters") << QStringList{data, none, QStringLiteral("--payee"), QStringLiteral("甲公司,乙银行,12345678X")};
-        QTest::newRow("face without stand-ins") << QStringList{data, none, QStringLiteral("--seed"), QStringLiteral("demo"), QStringLiteral("--face-to-sign")};
-        QTest::newRow("face without a demo") << QStringList{data, none, QStringLiteral("--outside"), QStringLiteral("--face-to-sign")};
+        QTest::newRow("more asked for without stand-ins") << QStringList{data, none, QStringLiteral("--seed"), QStringLiteral("demo"), QStringLiteral("--asks"), QStringLiteral("login=face")};
+        QTest::newRow("more asked for without a demo") << QStringList{data, none, QStringLiteral("--outside"), QStringLiteral("--asks"), QStringLiteral("sign=sms")};
+        for (const char *asks : {"", "login", "login=", "login=voice", "pinChange=face", "login=face,", ",login=face"})
+            QTest::addRow("asks '%s'", asks)
+                << QStringList{data, none, QStringLiteral("--outside"), QStringLiteral("--seed"), QStringLiteral("demo"), QStringLiteral("--asks"), QLatin1String(asks)};
         QTest::newRow("no suite") << QStringList{data, none, QStringLiteral("--suite")};
         QTest::newRow("other seed") << QStringList{data, none, QStringLiteral("--seed"),
                                                    QStringLiteral("other")};
