@@ -1182,6 +1182,27 @@ test('readyCompany_topsUpPaysRenewsAndCancels', { timeout: 240000 }, async () =>
     await balance('¥400.00');
     assert.equal(await year(), before + 2);
 
+    // Paid in another amount than asked for: it is said where the money is, and what is left to do; nobody pays twice.
+    await agree('order.place');
+    await visitor.press('order.place');
+    await state('open');
+    await visitor.press('order.pay');
+    await visitor.page.locator('svg.qr').waitFor();
+    const [cashier] = await Promise.all([visitor.context.waitForEvent('page'), visitor.follow('order.cashier')]);
+    await cashier.locator('tr', { has: cashier.locator('button.main') }).getByRole('button', { name: visitor.t('outside.payOther'), exact: true }).click();
+    await cashier.waitForTimeout(600);
+    await cashier.close();
+    await visitor.press('order.paid');
+    await visitor.seesKey('order.other', { sum: '¥200.01', balance: '¥600.01' });
+    await visitor.seesKey('order.other.pay');
+    assert.equal(await visitor.page.getByText(visitor.t('order.notYet')).count(), 0);
+    await visitor.look('licences-other-amount');
+    await visitor.press('order.balance');
+    await visitor.seesKey('order.success');
+    assert.equal(await visitor.page.getByText(visitor.t('order.other.pay')).count(), 0);
+    await visitor.press('order.more');
+    await balance('¥400.01');
+
     // A seal that is put aside for a while is shown so, and comes back.
     await visitor.at('seals');
     await visitor.seesKey('seals.lead'); // orders have a button of that name as well

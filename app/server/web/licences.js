@@ -106,13 +106,13 @@ async function showOrder({ again }, top) {
     ['order.time', minute(one.madeMs)], ['state', t(`orderState.${one.state}`)], ['order.paidAt', one.paidMs ? minute(one.paidMs) : '']]));
   const total = facts([...(one.kind === 'topUp' ? [] : [['price.unit', money(one.unitCents)], ['price.discount', money(-one.discountCents)]]), [one.state === 'open' ? 'price.total' : 'order.total', h('span', { class: 'total' }, money(one.totalCents))]], 'sum');
   const back = h('button', { type: 'button', onclick: () => { open = null; again(); } }, t('order.back'));
-  const pay = one.state !== 'open' ? null : [note(t('order.expires', { time: minute(one.expiresMs) })), h('p', { class: 'row' },
+  const pay = one.state !== 'open' ? null : [otherPayment(one, wallet), note(t('order.expires', { time: minute(one.expiresMs) })), h('p', { class: 'row' },
     actButton('order.pay', async () => {
       const { address } = await post(`${path}/payment`);
       const told = h('div', {});
       const look = async () => {
-        const { state } = await get(path);
-        if (state !== 'open') return again();
+        const [{ state }, now] = await Promise.all([get(path), get('/console/v1/wallet')]);
+        if (state !== 'open' || now.balanceCents !== wallet.balanceCents) return again(); // paid, or in another amount into the balance
         told.replaceChildren(note(t('order.notYet'), 'warn'));
       };
       place.replaceChildren(h('p', {}, t('order.scan')), await qr(address, 'order.qr'), h('p', { class: 'row' },
@@ -125,6 +125,14 @@ async function showOrder({ again }, top) {
     h('p', { class: 'row' }, one.kind === 'topUp' ? null : h('a', { class: 'button main', href: '#/seals', onclick: () => { open = null; } }, t('order.use')), h('button', { type: 'button', onclick: () => { open = null; again(); } }, t('order.more'))),
     one.invoice ? invoiceFacts(one.invoice) : one.kind === 'topUp' ? h('p', { class: 'hint' }, t('invoice.ofWhatIsBought')) : invoicePart(path, again)];
   show(top, narrow(about, total, pay, paid, h('p', {}, back)));
+}
+
+// What was paid for an order that is open all the same, and what to do with it: nobody is to pay twice.
+function otherPayment(one, { balanceCents, entries }) {
+  const cents = entries.filter((entry) => entry.reason === 'leftOver' && entry.order === one.id).reduce((sum, entry) => sum + entry.cents, 0);
+  if (cents === 0) return null;
+  const next = one.kind === 'topUp' ? 'order.other.topUp' : balanceCents < one.totalCents ? 'order.other.short' : 'order.other.pay';
+  return note(`${t('order.other', { sum: money(cents), balance: money(balanceCents) })} ${t(next)}`, 'warn');
 }
 
 // What was asked for, to be looked at again.
