@@ -175,6 +175,30 @@ std::string messageOf(Purpose purpose, const std::string &company, Language lang
     return "【虎符 Hufu】" + company + "请您作为法定代表人" + wordsOf(purpose, language) + "，72 小时内有效：";
 }
 
+std::string_view subjectOf(Language language)
+{
+    return language == Language::english ? "Legal representative's authorisation" : "法定代表人授权";
+}
+
+// Of whoever of the company's people has this number; of mail addresses the handling person's alone is known. Nothing: nobody's. An application
+// that cannot be read holds nothing up, as in languageOfNumber.
+Result<std::optional<Language>> languageOfContact(ports::Transaction &transaction, const Ports &ports, const Id &company, Contact contact, std::string_view to)
+{
+    using Known = std::optional<Language>;
+    if (contact == Contact::phone) return languageOfNumber(transaction, ports, company, to);
+    const auto application = findRow<ApplicationRow>(transaction, Table::application, applicationKey(company));
+    if (!application && application.error().code == Errc::unavailable) return application.error();
+    if (!application || !*application) return Known(); // entered by the operator
+    const auto applicant = openApplicant(ports.masterKey, company, **application);
+    if (!applicant && applicant.error().code == Errc::unavailable) return applicant.error();
+    if (!applicant || applicant->contact != to) return Known();
+    const auto person = administratorOf(transaction, ports, company, *applicant);
+    if (!person && person.error().code == Errc::unavailable) return person.error();
+    if (!person) return Known(); // gone
+    HUFU_TRY(language, languageOf(transaction, company, *person));
+    return Known(language);
+}
+
 std::string masked(Contact contact, std::string_view to)
 {
     return contact == Contact::phone ? maskedPhoneNumber(to) : maskedMailAddress(to);
@@ -320,10 +344,8 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
         HUFU_TRY(may, countSent(*transaction, actor.company, now));
         if (!may) return Denied::smsTooOften;
         HUFU_TRY(company, loadCompany(*transaction, actor.company));
-        if (contact == Contact::phone) {
-            HUFU_TRY(theirs, languageOfNumber(*transaction, m_ports, actor.company, to));
-            language = theirs.value_or(language);
-        }
+        HUFU_TRY(theirs, languageOfContact(*transaction, m_ports, actor.company, contact, to));
+        language = theirs.value_or(language);
         text = messageOf(purpose, company.name, language) + m_baseUrl + toHex(token);
         HUFU_TRY(sealed, sealRow(m_ports.masterKey, toContext(id), ToRow{to}));
         row.to = std::move(sealed);
@@ -337,7 +359,7 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
         HUFU_CHECK(transaction->write(Table::application, outKey(actor.company, purpose, subject), id));
         HUFU_CHECK(transaction->commit());
     }
-    const auto sent = contact == Contact::phone ? m_sms.send(to, text) : m_mail.send(to, "法定代表人授权", text);
+    const auto sent = contact == Contact::phone ? m_sms.send(to, text) : m_mail.send(to, subjectOf(language), text);
     HUFU_TRY(transaction, m_ports.ledger.begin());
     const auto waits = check(*transaction); // the message took its time
     if (!sent || !waits) {

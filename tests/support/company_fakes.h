@@ -11,14 +11,15 @@ namespace hufu::tests {
 
 class MemoryMail final : public ports::MailGateway {
 public:
-    Result<void> send(std::string_view address, std::string_view, std::string_view text) override
+    Result<void> send(std::string_view address, std::string_view subject, std::string_view text) override
     {
         if (down) return Error(Errc::unavailable, "mail down");
         addresses.emplace_back(address);
+        subjects.emplace_back(subject);
         texts.emplace_back(text);
         return {};
     }
-    std::vector<std::string> addresses, texts;
+    std::vector<std::string> addresses, subjects, texts;
     bool down = false;
 };
 

@@ -388,6 +388,33 @@ private Q_SLOTS:
         QVERIFY(has(office.sms.texts.back(), "对公打款已提交银行"));
     }
 
+    // Of mail addresses the handling person's is known, who has proved it.
+    void mails_areInTheLanguageOfWhomTheyGoTo()
+    {
+        Bench bench;
+        const Id id = bench.begun();
+        Bench::must(bench.applications.sendCode(id, Contact::mail, "me@example.cn"));
+        const std::string text = bench.mail.texts.back();
+        Bench::must(bench.applications.proveContact(id, text.substr(text.find_first_of("0123456789"), 6)));
+        Bench::must(bench.applications.sendMobileCode(id, "13800138000"));
+        Bench::must(bench.applications.consent(id, applicationAgreements(), consent::neededFor(IdentityMethod::face), IdentityMethod::face,
+                                               bench.handlingPerson(), bench.sms.digits()));
+        Bench::must(bench.applications.startIdentity(id, 1));
+        Bench::must(bench.applications.finishIdentity(id, ""));
+        Bench::must(bench.facts.submit(id, bench.factsOf()));
+        const Actor admin{id, *bench.staff.personOf(id, "13800138000")};
+        tests::MemoryServiceKey key;
+        LegalLinks links{bench.ports, bench.smsCodes, bench.sms, bench.mail, {{1, &bench.identity}}, key, "https://hufu.example/legal#"};
+        const auto sends = [&](const char *to, std::string_view subject, std::string_view words) {
+            Bench::must(links.send(admin, Purpose::authenticate, {}, Contact::mail, to));
+            return bench.mail.addresses.back() == to && bench.mail.subjects.back() == subject && bench.mail.texts.back().find(words) != std::string::npos;
+        };
+        QVERIFY(sends("me@example.cn", "法定代表人授权", "完成企业认证，72 小时内有效"));
+        QVERIFY(keepLanguage(bench.ledger, admin.company, admin.person, Language::english));
+        QVERIFY(sends("me@example.cn", "Legal representative's authorisation", "asks you as its legal representative to authenticate the company, within 72 hours"));
+        QVERIFY(sends("legal@example.cn", "法定代表人授权", "完成企业认证")); // of a stranger nothing is known
+    }
+
     void account_inTheDatabase_isSealed()
     {
         Office office;
