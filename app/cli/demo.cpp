@@ -38,10 +38,11 @@ int demo(const QStringList &arguments)
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu demo")) + arguments);
     const QString suiteName = parser.value(suite);
     const bool isSuite = suiteName == QLatin1String("sm2") || suiteName == QLatin1String("frost");
-    if (!parsed || !isSuite || !parser.positionalArguments().isEmpty()) {
-        std::fputs("usage: hufu demo [--out DIR] [--input FILE] [--suite sm2|frost]\n", stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(!parser.positionalArguments().isEmpty(), parser.positionalArguments().value(0),
+                  QStringLiteral("多余"), QStringLiteral("is one too many"));
+    check.wrongIf(!isSuite, QStringLiteral("--suite ") + suiteName, QStringLiteral("只能是 sm2 或 frost"), QStringLiteral("is neither sm2 nor frost"));
+    if (check.isWrong()) return check.tell("usage: hufu demo [--out DIR] [--input FILE] [--suite sm2|frost]\n");
     const QString folder = QDir(parser.value(out)).absolutePath();
     if (!QDir().mkpath(folder)) {
         explain(catalogue::Code::fileUnreadable, folder);

@@ -273,15 +273,19 @@ int emulator(const QStringList &arguments)
     const QCommandLineOption windows(QStringLiteral("windows")); // main.cpp looks at it
     parser.addOptions({data, port, windows});
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu emulator")) + arguments);
+    const QStringList words = parser.positionalArguments();
     bool isPort = false;
     const quint16 number = parser.value(port).toUShort(&isPort);
-    if (!parsed || !isPort || parser.positionalArguments() != QStringList{QStringLiteral("serve")}) {
-        std::fputs("usage: hufu emulator serve [--data DIR] [--port N] [--windows]\n"
-                   "  Virtual phones, and a server for them, driven by another program over HTTP on 127.0.0.1: app/cli/openapi.yaml. Prints a\n"
-                   "  line of JSON with address and token when it is ready. --windows: the phones are to be seen.\n",
-                   stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(words.value(0) != QLatin1String("serve"), words.isEmpty() ? QStringLiteral("serve") : words[0],
+                  QStringLiteral("这里要写 serve"), QStringLiteral("serve is wanted here"));
+    check.wrongIf(words.size() > 1, words.value(1), QStringLiteral("多余"), QStringLiteral("is one too many"));
+    check.wrongIf(!isPort, QStringLiteral("--port ") + parser.value(port),
+                  QStringLiteral("应为 0 到 65535 的整数"), QStringLiteral("is no number from 0 to 65535"));
+    if (check.isWrong())
+        return check.tell("usage: hufu emulator serve [--data DIR] [--port N] [--windows]\n"
+                          "  Virtual phones, and a server for them, driven by another program over HTTP on 127.0.0.1: app/cli/openapi.yaml. Prints a\n"
+                          "  line of JSON with address and token when it is ready. --windows: the phones are to be seen.\n");
     const QString folder = QDir(parser.value(data)).absolutePath();
     if (!QDir().mkpath(folder)) {
         explain(catalogue::Code::fileUnreadable, folder);

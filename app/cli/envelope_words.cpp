@@ -116,6 +116,15 @@ static void warnOfOneRecipient(const QString &name)
                  qUtf8Printable(name), qUtf8Printable(name));
 }
 
+static constexpr char kUsageOfSeal[] =
+    "usage: hufu seal FILE --to CERT [--to CERT]... [--out ENVELOPE] [--replace]\n"
+    "                 [--trust ROOT [--chain CERT]... [--crl FILE]...]  judge the recipients' certificates\n"
+    "                 [--from CERT --from-key KEY]                      sign it, with a key file for tests\n"
+    "                 [--project ID [--project-name TEXT] [--package TEXT] [--opening TIME]]\n"
+    "                     TIME as in 2030-01-15T09:30+08:00; without an offset it is this computer's time\n"
+    "                 [--threads N] [--json]\n"
+    "       hufu seal FILE --form gmt0010|pkcs7 --to CERT...   for others' software: unsigned, at most 15 MiB\n";
+
 int seal(const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -136,20 +145,28 @@ int seal(const QStringList &arguments)
     const QStringList files = parser.positionalArguments();
     const auto threadCount = threadsOf(parser.value(threads));
     const QDateTime hour = QDateTime::fromString(parser.value(opening), Qt::ISODate);
-    const bool projectFits = parser.isSet(project) || !(parser.isSet(projectName) || parser.isSet(package) || parser.isSet(opening));
     const auto dialect = dialectOf(parser.value(form));
-    const bool formFits = parser.value(form) == QLatin1String("hufu") || (dialect && !parser.isSet(from) && !parser.isSet(project));
-    if (!parsed || files.size() != 1 || !parser.isSet(to) || parser.isSet(from) != parser.isSet(fromKey) || !threadCount ||
-        !projectFits || !formFits || (parser.isSet(opening) && !hour.isValid())) {
-        std::fputs("usage: hufu seal FILE --to CERT [--to CERT]... [--out ENVELOPE] [--replace]\n"
-                   "                 [--trust ROOT [--chain CERT]... [--crl FILE]...]  judge the recipients' certificates\n"
-                   "                 [--from CERT --from-key KEY]                      sign it, with a key file for tests\n"
-                   "                 [--project ID [--project-name TEXT] [--package TEXT] [--opening TIME]]\n"
-                   "                 [--threads N] [--json]\n"
-                   "       hufu seal FILE --form gmt0010|pkcs7 --to CERT...   for others' software: unsigned, at most 15 MiB\n",
-                   stderr);
-        return kUsage;
-    }
+    const bool isForm = dialect || parser.value(form) == QLatin1String("hufu");
+    WordCheck check(parser, parsed);
+    check.wrongIf(files.isEmpty(), QStringLiteral("FILE"), QStringLiteral("缺少要密封的文件"), QStringLiteral("no file to seal is named"));
+    check.wrongIf(files.size() > 1, files.value(1), QStringLiteral("多余：一次密封一个文件"), QStringLiteral("is one too many: one file is sealed at a time"));
+    check.wrongIf(!parser.isSet(to), QStringLiteral("--to"),
+                  QStringLiteral("缺少：请指定能打开的人的证书"), QStringLiteral("is missing: name the certificate of whoever shall open it"));
+    check.wrongIf(parser.isSet(from) && !parser.isSet(fromKey), QStringLiteral("--from-key"),
+                  QStringLiteral("缺少：--from 需要它"), QStringLiteral("is missing: --from goes with it"));
+    check.wrongIf(parser.isSet(fromKey) && !parser.isSet(from), QStringLiteral("--from"),
+                  QStringLiteral("缺少：--from-key 需要它"), QStringLiteral("is missing: --from-key goes with it"));
+    check.wrongIf(!parser.isSet(project) && (parser.isSet(projectName) || parser.isSet(package) || parser.isSet(opening)), QStringLiteral("--project"),
+                  QStringLiteral("缺少：--project-name、--package 和 --opening 需要它"), QStringLiteral("is missing: --project-name, --package and --opening go with it"));
+    check.wrongIf(parser.isSet(opening) && !hour.isValid(), QStringLiteral("--opening ") + parser.value(opening),
+                  QStringLiteral("时间应写作 2030-01-15T09:30+08:00"), QStringLiteral("a time is written as in 2030-01-15T09:30+08:00"));
+    check.wrongIf(!isForm, QStringLiteral("--form ") + parser.value(form),
+                  QStringLiteral("只能是 hufu、gmt0010 或 pkcs7"), QStringLiteral("is none of hufu, gmt0010, pkcs7"));
+    check.wrongIf(dialect && (parser.isSet(from) || parser.isSet(project)), QStringLiteral("--form ") + parser.value(form),
+                  QStringLiteral("这种格式不带 --from 和 --project"), QStringLiteral("takes neither --from nor --project"));
+    check.wrongIf(!threadCount, QStringLiteral("--threads ") + parser.value(threads),
+                  QStringLiteral("应为 0 到 %1 的整数").arg(files::kThreadsMax), QStringLiteral("is no number from 0 to %1").arg(files::kThreadsMax));
+    if (check.isWrong()) return check.tell(kUsageOfSeal);
 
     envelope::SealOrder order;
     order.source = files[0].toStdString();
@@ -236,6 +253,12 @@ static int openOthers(const QString &path, envelope::KeyOpener &opener, const en
     return kGood;
 }
 
+static constexpr char kUsageOfOpen[] =
+    "usage: hufu open ENVELOPE --key KEY [--out FILE] [--replace]   KEY is a key file for tests\n"
+    "                 [--trust ROOT [--chain CERT]... [--crl FILE]...]  judge the sender's certificate\n"
+    "                 [--threads N] [--json]\n"
+    "Without --out the name of the file is that of the envelope without .hufu or .p7m.\n";
+
 int open(const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -252,14 +275,17 @@ int open(const QStringList &arguments)
     const QStringList files = parser.positionalArguments();
     const auto threadCount = threadsOf(parser.value(threads));
     const QString name = nameWithin(files.value(0));
-    if (!parsed || files.size() != 1 || !parser.isSet(keyFile) || (!parser.isSet(out) && name.isEmpty()) || !threadCount) {
-        std::fputs("usage: hufu open ENVELOPE --key KEY [--out FILE] [--replace]   KEY is a key file for tests\n"
-                   "                 [--trust ROOT [--chain CERT]... [--crl FILE]...]  judge the sender's certificate\n"
-                   "                 [--threads N] [--json]\n"
-                   "Without --out the name of the file is that of the envelope without .hufu or .p7m.\n",
-                   stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(files.isEmpty(), QStringLiteral("ENVELOPE"), QStringLiteral("缺少要打开的信封"), QStringLiteral("no envelope to open is named"));
+    check.wrongIf(files.size() > 1, files.value(1),
+                  QStringLiteral("多余：一次打开一个信封"), QStringLiteral("is one too many: one envelope is opened at a time"));
+    check.wrongIf(!parser.isSet(keyFile), QStringLiteral("--key"), QStringLiteral("缺少：请指定私钥文件"), QStringLiteral("is missing: name the key file"));
+    check.wrongIf(!parser.isSet(out) && name.isEmpty(), QStringLiteral("--out"),
+                  QStringLiteral("缺少：信封的名字不以 .hufu 或 .p7m 结尾，看不出原文件名"), QStringLiteral("is missing: the envelope's name ends in neither .hufu nor .p7m, so the file's own is not known"));
+    check.wrongIf(!threadCount, QStringLiteral("--threads ") + parser.value(threads),
+                  QStringLiteral("应为 0 到 %1 的整数").arg(files::kThreadsMax), QStringLiteral("is no number from 0 to %1").arg(files::kThreadsMax));
+    if (check.isWrong()) return check.tell(kUsageOfOpen);
+
     envelope::OpenOrder order;
     order.target = (parser.isSet(out) ? parser.value(out) : name).toStdString();
     if (isSameFile(files[0], order.target)) return failed(Code::fileExists, files[0]);

@@ -10,6 +10,7 @@
 #include "shield/x509/revocation_list.h"
 #include "shield/x509/sm2_der.h"
 
+#include <QCommandLineParser>
 #include <QFileInfo>
 #include <cstdio>
 
@@ -223,23 +224,26 @@ static int showPdf(const QString &path)
 
 int inspect(const QStringList &arguments)
 {
-    if (arguments.size() != 1) {
-        std::fputs("usage: hufu inspect FILE | TEXT\n", stderr);
-        return kUsage;
-    }
-    if (!QFileInfo::exists(arguments[0])) {
-        if (showFrame(arguments[0].toStdString())) return kGood;
-        if (arguments[0].startsWith(QLatin1String("HUFU:"))) {
-            explain(catalogue::Code::frameBroken, arguments[0]);
+    QCommandLineParser parser;
+    const bool parsed = parser.parse(QStringList(QStringLiteral("hufu inspect")) + arguments);
+    const QStringList things = parser.positionalArguments();
+    WordCheck check(parser, parsed);
+    check.wrongIf(things.isEmpty(), QStringLiteral("FILE | TEXT"), QStringLiteral("缺少要查看的文件或文字"), QStringLiteral("neither a file nor a text is named"));
+    check.wrongIf(things.size() > 1, things.value(1), QStringLiteral("多余"), QStringLiteral("is one too many"));
+    if (check.isWrong()) return check.tell("usage: hufu inspect FILE | TEXT\n");
+    if (!QFileInfo::exists(things[0])) {
+        if (showFrame(things[0].toStdString())) return kGood;
+        if (things[0].startsWith(QLatin1String("HUFU:"))) {
+            explain(catalogue::Code::frameBroken, things[0]);
             return kUnreadable;
         }
     }
-    if (envelope::isEnvelope(arguments[0].toStdString())) return showEnvelope(arguments[0]);
-    if (pdf_app::isPdf(arguments[0].toStdString())) return showPdf(arguments[0]);
-    const auto file = readFile(arguments[0], 16 << 20);
+    if (envelope::isEnvelope(things[0].toStdString())) return showEnvelope(things[0]);
+    if (pdf_app::isPdf(things[0].toStdString())) return showPdf(things[0]);
+    const auto file = readFile(things[0], 16 << 20);
     if (!file) return kUnreadable;
     if (show(viewOf(*file))) return kGood;
-    explain(catalogue::Code::fileUnknown, arguments[0]);
+    explain(catalogue::Code::fileUnknown, things[0]);
     return kUnreadable;
 }
 

@@ -29,12 +29,16 @@ static int help(int exitCode)
                "  verify  record RECORD [SIGNED-FILE]... [--trust ROOT --chain CERT] [--json]   one act as a phone saves it from its records\n"
                "  verify  evidence FILE [--desk ID | --phone ID] [--log FILE] [--json]   what a desk or a phone saw of one act, and whether it is as that\n"
                "                                       one saved it; --log: whose phone it is, by the console's audit log\n"
+               "  verify  confirmation FILE --trust ROOT [--json]   what was confirmed at the console, and by whom\n"
+               "  verify  receipt RECEIPT [FILE] [--key HEX] [--json]   a portal's receipt, and whether it is this FILE's\n"
                "  inspect FILE | TEXT                  what a file or the text of a QR code is\n"
                "  seal    FILE --to CERT...            FILE into an envelope that the holders of these certificates can open\n"
                "  open    ENVELOPE --key KEY           an envelope into its file again\n"
                "  scan    [--fresh] PICTURE...         the text of the code in each picture, or why it is no code of ours; --fresh\n"
                "                                       refuses what a phone would find too old\n"
                "\n"
+               "ROOT, CERT: certificates, PEM or DER. KEY: an SM2 key without a passphrase, PEM, for tests.\n"
+               "hufu <word> --help: all that goes with one word.\n"
                "Exit: 0 good, 1 not so, 2 wrong words, 3 a file that cannot be read.\n",
                exitCode == 0 ? stdout : stderr);
     return exitCode;
@@ -72,5 +76,6 @@ int main(int argc, char *argv[])
     if (word == QLatin1String("open")) return hufu::cli::open(rest);
     if (word == QLatin1String("scan")) return hufu::cli::scan(rest);
     if (word == QLatin1String("help") || word == QLatin1String("--help")) return help(hufu::cli::kGood);
+    if (!word.isEmpty()) std::fprintf(stderr, "%s：没有这个命令 / there is no such word\n", qUtf8Printable(word));
     return help(hufu::cli::kUsage);
 }

@@ -7,6 +7,7 @@
 #include "shield/base/limits.h"
 #include "shield/intent/frame.h"
 
+#include <QCommandLineParser>
 #include <QDateTime>
 #include <QFileInfo>
 #include <algorithm>
@@ -70,19 +71,18 @@ static int scanOne(const QString &path, bool named, bool fresh)
 
 int scan(const QStringList &arguments)
 {
-    QStringList files = arguments;
-    const bool fresh = files.removeAll(QStringLiteral("--fresh")) > 0;
-    const bool unknown = std::any_of(files.begin(), files.end(),
-                                     [](const QString &word) { return word.startsWith(QLatin1String("--")); });
-    if (files.isEmpty() || unknown) {
-        std::fputs("usage: hufu scan [--fresh] PICTURE...\n"
-                   "  Prints the text of the code in each picture, hex if it is no text. What is no code of "
-                   "ours is explained, and the\n"
-                   "  exit code is 1; 3 if a file is no picture. --fresh: so is a picture older than a code is "
-                   "good for.\n",
-                   stderr);
-        return kUsage;
-    }
+    QCommandLineParser parser;
+    const QCommandLineOption freshOption(QStringLiteral("fresh"));
+    parser.addOption(freshOption);
+    const bool parsed = parser.parse(QStringList(QStringLiteral("hufu scan")) + arguments);
+    const QStringList files = parser.positionalArguments();
+    const bool fresh = parser.isSet(freshOption);
+    WordCheck check(parser, parsed);
+    check.wrongIf(files.isEmpty(), QStringLiteral("PICTURE"), QStringLiteral("缺少图片"), QStringLiteral("no picture is named"));
+    if (check.isWrong())
+        return check.tell("usage: hufu scan [--fresh] PICTURE...\n"
+                          "  Prints the text of the code in each picture, hex if it is no text. What is no code of ours is explained, and the\n"
+                          "  exit code is 1; 3 if a file is no picture. --fresh: so is a picture older than a code is good for.\n");
     int exit = kGood;
     for (const QString &path : files)
         exit = std::max(exit, scanOne(path, files.size() > 1, fresh));

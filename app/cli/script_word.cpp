@@ -101,19 +101,26 @@ int script(const QStringList &arguments)
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu script")) + arguments);
     const QStringList words = parser.positionalArguments();
     const bool records = words.value(0) == QLatin1String("record");
-    const bool fits = records ? !parser.isSet(junit) && !parser.isSet(shots) && QStringList{"phone", "active", "ready"}.contains(parser.value(start))
-                              : words.value(0) == QLatin1String("run") && !parser.isSet(start) && !parser.isSet(by);
-    if (!parsed || words.size() != 2 || !fits) {
-        std::fputs("usage: hufu script run FILE [--junit FILE] [--shots DIR]\n"
-                   "  Plays a tester's script on server, desk and phone, without a display. --junit: how each line went, as\n"
-                   "  XML. --shots: after a failure the folder gets pictures of phone and desk, and the programs' logs.\n",
-                   stderr);
-        std::fputs("usage: hufu script record FILE [--start phone|active|ready] [--by SCRIPT]\n"
-                   "  Opens phone and desk, and writes what is done at their windows as a script. --by: the lines of SCRIPT are the\n"
-                   "  hands that do it.\n",
-                   stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(!records && words.value(0) != QLatin1String("run"), words.isEmpty() ? QStringLiteral("run | record") : words[0],
+                  QStringLiteral("这里要写 run 或 record"), QStringLiteral("run or record is wanted here"));
+    check.wrongIf(words.size() < 2, QStringLiteral("FILE"), QStringLiteral("缺少脚本文件"), QStringLiteral("no script is named"));
+    check.wrongIf(words.size() > 2, words.value(2), QStringLiteral("多余"), QStringLiteral("is one too many"));
+    for (const QCommandLineOption &option : {junit, shots})
+        check.wrongIf(records && parser.isSet(option), QStringLiteral("--") + option.names()[0],
+                      QStringLiteral("不能和 record 同时使用"), QStringLiteral("does not go with record"));
+    for (const QCommandLineOption &option : {start, by})
+        check.wrongIf(!records && parser.isSet(option), QStringLiteral("--") + option.names()[0],
+                      QStringLiteral("不能和 run 同时使用"), QStringLiteral("does not go with run"));
+    check.wrongIf(records && !QStringList{"phone", "active", "ready"}.contains(parser.value(start)), QStringLiteral("--start ") + parser.value(start),
+                  QStringLiteral("只能是 phone、active 或 ready"), QStringLiteral("is none of phone, active, ready"));
+    if (check.isWrong())
+        return check.tell("usage: hufu script run FILE [--junit FILE] [--shots DIR]\n"
+                          "  Plays a tester's script on server, desk and phone, without a display. --junit: how each line went, as\n"
+                          "  XML. --shots: after a failure the folder gets pictures of phone and desk, and the programs' logs.\n"
+                          "usage: hufu script record FILE [--start phone|active|ready] [--by SCRIPT]\n"
+                          "  Opens phone and desk, and writes what is done at their windows as a script. --by: the lines of SCRIPT are the\n"
+                          "  hands that do it.\n");
     if (records) return recordScript(absolute(words[1]), parser.value(start), absolute(parser.value(by)));
     return run(absolute(words[1]), absolute(parser.value(junit)), absolute(parser.value(shots)));
 }

@@ -20,11 +20,13 @@ int sim(const QStringList &arguments)
     const QCommandLineOption language(QStringLiteral("language"), QString(), QStringLiteral("name")); // without it: what was chosen in the windows
     const QCommandLineOption panel(QStringLiteral("panel"));
     parser.addOptions({data, language, panel});
-    if (!parser.parse(QStringList(QStringLiteral("hufu sim")) + arguments) || !parser.positionalArguments().isEmpty()) {
-        std::fputs("usage: hufu sim [--data DIR] [--language zh_CN|en] [--panel]\n"
-                   "  --panel: with a page for testers, which does to phone and world what cannot be done at the windows.\n", stderr);
-        return kUsage;
-    }
+    const bool parsed = parser.parse(QStringList(QStringLiteral("hufu sim")) + arguments);
+    WordCheck check(parser, parsed);
+    check.wrongIf(!parser.positionalArguments().isEmpty(), parser.positionalArguments().value(0),
+                  QStringLiteral("多余"), QStringLiteral("is one too many"));
+    if (check.isWrong())
+        return check.tell("usage: hufu sim [--data DIR] [--language zh_CN|en] [--panel]\n"
+                          "  --panel: with a page for testers, which does to phone and world what cannot be done at the windows.\n");
     const QString folder = parser.isSet(data) ? QDir(parser.value(data)).absolutePath() : simulationFolder();
     if (!QDir().mkpath(folder)) {
         explain(catalogue::Code::fileUnreadable, folder);

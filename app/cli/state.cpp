@@ -206,10 +206,18 @@ static int stateWords(const QString &program, const QStringList &arguments, cons
         return kGood;
     }
     const bool named = QStringList{"save", "load"}.contains(word) && rest.size() == 1 && isStateName(rest[0]);
-    if (!parsed || !(named || (word == QLatin1String("reset") && rest.isEmpty()))) {
-        std::fputs(usage, stderr);
-        return kUsage;
-    }
+    const bool isReset = word == QLatin1String("reset");
+    WordCheck check(parser, parsed);
+    check.wrongIf(word.isEmpty(), QStringLiteral("save | load | list"), QStringLiteral("缺少其中一个"), QStringLiteral("one of these is missing"));
+    check.wrongIf(!isReset && !QStringList{"save", "load", "list"}.contains(word), word,
+                  QStringLiteral("只能是 save、load 或 list"), QStringLiteral("is none of save, load, list"));
+    check.wrongIf(!isReset && word != QLatin1String("list") && rest.isEmpty(), QStringLiteral("NAME"),
+                  QStringLiteral("缺少状态的名字"), QStringLiteral("is missing: how the state is called"));
+    check.wrongIf(!named && !isReset && rest.size() == 1 && word != QLatin1String("list"), rest.value(0),
+                  QStringLiteral("不能作为名字"), QStringLiteral("cannot be a name"));
+    check.wrongIf(!named && !(isReset && rest.isEmpty()), rest.value(isReset || word == QLatin1String("list") ? 0 : 1),
+                  QStringLiteral("多余"), QStringLiteral("is one too many"));
+    if (check.isWrong()) return check.tell(usage);
     return act(word, rest.value(0), folder);
 }
 

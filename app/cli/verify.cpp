@@ -245,7 +245,8 @@ int verify(const QStringList &arguments)
     WordCheck check(parser, parsed);
     check.wrongIf(files.isEmpty(), QStringLiteral("FILE"), QStringLiteral("缺少要验证的文件"), QStringLiteral("no file to verify is named"));
     check.wrongIf(files.size() > 2, files.value(2), QStringLiteral("多余：一次验证一个文件"), QStringLiteral("is one too many: one file is verified at a time"));
-    check.wrongIf(!parser.isSet(trust), QStringLiteral("--trust"), QStringLiteral("缺少：请指定您信任的根证书"), QStringLiteral("is missing: name the root certificate that you trust"));
+    check.wrongIf(!parser.isSet(trust), QStringLiteral("--trust"),
+                  QStringLiteral("缺少：请指定您信任的根证书"), QStringLiteral("is missing: name the root certificate that you trust"));
     if (check.isWrong()) return check.tell(kUsageOfVerify);
 
     documents::Question question;

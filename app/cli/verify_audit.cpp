@@ -161,10 +161,12 @@ int verifyAudit(const QStringList &arguments)
     if (parser.isSet(keptOption))
         if (const auto bytes = fromHex(parser.value(keptOption).toStdString()))
             if (const auto fixed = fixedBytes<32>(*bytes)) kept = *fixed;
-    if (!parsed || files.size() != 1 || parser.isSet(keptOption) != kept.has_value()) {
-        std::fputs("usage: hufu verify audit FILE [--kept SM3] [--json]\n", stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(files.isEmpty(), QStringLiteral("FILE"), QStringLiteral("缺少要验证的文件"), QStringLiteral("no file to verify is named"));
+    check.wrongIf(files.size() > 1, files.value(1), QStringLiteral("多余"), QStringLiteral("is one too many"));
+    check.wrongIf(parser.isSet(keptOption) && !kept, QStringLiteral("--kept ") + parser.value(keptOption),
+                  QStringLiteral("应为 64 位十六进制数"), QStringLiteral("is not 64 hexadecimal digits"));
+    if (check.isWrong()) return check.tell("usage: hufu verify audit FILE [--kept SM3] [--json]\n");
     const auto log = readLog(files[0]);
     if (!log) return kUnreadable;
     const auto findings = audit::verifyListing(log->opening.chain, log->entries, log->opening.end, kept);

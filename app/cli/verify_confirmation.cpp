@@ -169,10 +169,12 @@ int verifyConfirmation(const QStringList &arguments)
     parser.addOptions({trust, crl, json});
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu verify confirmation")) + arguments);
     const QStringList files = parser.positionalArguments();
-    if (!parsed || files.size() != 1 || !parser.isSet(trust)) {
-        std::fputs("usage: hufu verify confirmation FILE --trust ROOT [--crl FILE]... [--json]\n", stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(files.isEmpty(), QStringLiteral("FILE"), QStringLiteral("缺少要验证的文件"), QStringLiteral("no file to verify is named"));
+    check.wrongIf(files.size() > 1, files.value(1), QStringLiteral("多余"), QStringLiteral("is one too many"));
+    check.wrongIf(!parser.isSet(trust), QStringLiteral("--trust"),
+                  QStringLiteral("缺少：请指定您信任的根证书"), QStringLiteral("is missing: name the root certificate that you trust"));
+    if (check.isWrong()) return check.tell("usage: hufu verify confirmation FILE --trust ROOT [--crl FILE]... [--json]\n");
     const auto file = fileOf(files[0]);
     if (!file) return kUnreadable;
     const auto trusted = readTrust(parser.values(trust), {}, parser.values(crl));

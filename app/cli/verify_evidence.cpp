@@ -103,10 +103,14 @@ int verifyEvidence(const QStringList &arguments)
     if (isNamed)
         if (const auto bytes = fromHex(parser.value(kind == audit::Maker::phone ? phone : desk).remove(QLatin1Char(' ')).toStdString()))
             if (const auto fixed = fixedBytes<16>(*bytes)) maker = *fixed;
-    if (!parsed || files.size() != 1 || isNamed != maker.has_value() || (parser.isSet(desk) && parser.isSet(phone))) {
-        std::fputs("usage: hufu verify evidence FILE [--desk ID | --phone ID] [--log FILE] [--json]\n", stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(files.isEmpty(), QStringLiteral("FILE"), QStringLiteral("缺少要验证的文件"), QStringLiteral("no file to verify is named"));
+    check.wrongIf(files.size() > 1, files.value(1), QStringLiteral("多余"), QStringLiteral("is one too many"));
+    check.wrongIf(parser.isSet(desk) && parser.isSet(phone), QStringLiteral("--phone"),
+                  QStringLiteral("不能和 --desk 同时使用"), QStringLiteral("cannot go together with --desk"));
+    check.wrongIf(isNamed && !maker, (parser.isSet(phone) ? QStringLiteral("--phone ") + parser.value(phone) : QStringLiteral("--desk ") + parser.value(desk)),
+                  QStringLiteral("应为 32 位十六进制数"), QStringLiteral("is not 32 hexadecimal digits"));
+    if (check.isWrong()) return check.tell("usage: hufu verify evidence FILE [--desk ID | --phone ID] [--log FILE] [--json]\n");
     const auto bundle = readBundle(files[0]);
     if (!bundle) return kUnreadable;
     EvidenceVerdict verdict = audit::judge(*bundle, maker);

@@ -70,12 +70,14 @@ int verifyReceipt(const QStringList &arguments)
     const QStringList files = parser.positionalArguments();
     const auto known = fromHex(parser.value(keyOption).toStdString());
     const auto key = known ? crypto::PublicKey::parse(*known) : Result<crypto::PublicKey>(Error(Errc::badInput, "key"));
-    if (!parsed || files.isEmpty() || files.size() > 2 || (parser.isSet(keyOption) && !key)) {
-        std::fputs("usage: hufu verify receipt RECEIPT [FILE] [--key HEX] [--json]\n"
-                   "       --key: the portal's receipt key, as it publishes it; without it, that of the receipt itself\n",
-                   stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(files.isEmpty(), QStringLiteral("RECEIPT"), QStringLiteral("缺少回执文件"), QStringLiteral("no receipt is named"));
+    check.wrongIf(files.size() > 2, files.value(2), QStringLiteral("多余"), QStringLiteral("is one too many"));
+    check.wrongIf(parser.isSet(keyOption) && !key, QStringLiteral("--key ") + parser.value(keyOption),
+                  QStringLiteral("不是公钥（十六进制）"), QStringLiteral("is no public key in hexadecimal"));
+    if (check.isWrong())
+        return check.tell("usage: hufu verify receipt RECEIPT [FILE] [--key HEX] [--json]\n"
+                          "       --key: the portal's receipt key, as it publishes it; without it, that of the receipt itself\n");
     const auto receipt = readReceipt(files[0]);
     if (!receipt) return kUnreadable;
     const auto own = crypto::PublicKey::parse(receipt->key);

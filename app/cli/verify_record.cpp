@@ -124,10 +124,9 @@ int verifyRecord(const QStringList &arguments)
     parser.addOptions({trust, chain, crl, json});
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu verify record")) + arguments);
     const QStringList files = parser.positionalArguments();
-    if (!parsed || files.isEmpty()) {
-        std::fputs("usage: hufu verify record RECORD [SIGNED-FILE]... [--trust ROOT [--chain CERT]... [--crl FILE]...] [--json]\n", stderr);
-        return kUsage;
-    }
+    WordCheck check(parser, parsed);
+    check.wrongIf(files.isEmpty(), QStringLiteral("RECORD"), QStringLiteral("缺少记录文件"), QStringLiteral("no record is named"));
+    if (check.isWrong()) return check.tell("usage: hufu verify record RECORD [SIGNED-FILE]... [--trust ROOT [--chain CERT]... [--crl FILE]...] [--json]\n");
     const auto record = readRecord(files[0]);
     if (!record) return kUnreadable;
     std::vector<Bytes> contents;

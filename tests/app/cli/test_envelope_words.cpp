@@ -215,9 +215,11 @@ private Q_SLOTS:
     }
     void help_ofAWord_isOnStandardOutput()
     {
-        const Said said = hufu({QStringLiteral("verify"), QStringLiteral("--help")});
-        QCOMPARE(said.exit, 0);
-        QVERIFY(said.out.startsWith(QLatin1String("usage: hufu verify")) && said.err.isEmpty());
+        for (const char *word : {"verify", "seal", "open", "inspect", "scan", "script", "state", "reset", "sim", "demo", "sheet", "emulator"}) {
+            const Said said = hufu({QLatin1String(word), QStringLiteral("--help")});
+            QVERIFY2(said.exit == 0 && said.err.isEmpty(), qPrintable(said.err));
+            QVERIFY2(said.out.startsWith(QLatin1String("usage: hufu ") + QLatin1String(word)), word);
+        }
     }
 
     void replace_theFileItself_isRefused()
@@ -234,27 +236,60 @@ private Q_SLOTS:
     void words_wrong_areExplained_data()
     {
         QTest::addColumn<QStringList>("words");
-        const auto row = [](const char *name, const char *words) {
-            QTest::newRow(name) << QString::fromLatin1(words).split(QLatin1Char(' '));
+        QTest::addColumn<QString>("named"); // with which the line before the usage begins
+        const auto row = [](const char *name, const char *words, const char *named) {
+            QTest::newRow(name) << QString::fromLatin1(words).split(QLatin1Char(' ')) << QString::fromUtf8(named);
         };
-        row("nothing to seal", "seal --to c.pem");
-        row("nobody to seal to", "seal bid.pdf");
-        row("a certificate without its key", "seal bid.pdf --to c.pem --from c.pem");
-        row("a package without a project", "seal bid.pdf --to c.pem --package 2");
-        row("an hour that is none", "seal bid.pdf --to c.pem --project P --opening soon");
-        row("a form that is none", "seal bid.pdf --to c.pem --form zip");
+        row("nothing to seal", "seal --to c.pem", "FILE：");
+        row("two to seal", "seal a.pdf b.pdf --to c.pem", "b.pdf：");
+        row("nobody to seal to", "seal bid.pdf", "--to：");
+        row("a certificate without its key", "seal bid.pdf --to c.pem --from c.pem", "--from-key：");
+        row("a key without its certificate", "seal bid.pdf --to c.pem --from-key k.pem", "--from：");
+        row("a package without a project", "seal bid.pdf --to c.pem --package 2", "--project：");
+        row("an hour without a project", "seal bid.pdf --to c.pem --opening 2030-01-15T09:30", "--project：");
+        row("an hour that is none", "seal bid.pdf --to c.pem --project P --opening soon", "--opening soon：时间应写作 2030-01-15T09:30+08:00");
+        row("a day that is none", "seal bid.pdf --to c.pem --project P --opening 2030-02-30T09:30", "--opening 2030-02-30T09:30：");
+        row("a form that is none", "seal bid.pdf --to c.pem --form zip", "--form zip：");
         row("a sender in a form without one",
-            "seal bid.pdf --to c.pem --form gmt0010 --from c.pem --from-key k.pem");
-        row("too many threads", "seal bid.pdf --to c.pem --threads 99");
-        row("no key to open with", "open bid.hufu");
-        row("no name for the file", "open bid.dat --key k.pem");
+            "seal bid.pdf --to c.pem --form gmt0010 --from c.pem --from-key k.pem", "--form gmt0010：");
+        row("too many threads", "seal bid.pdf --to c.pem --threads 99", "--threads 99：");
+        row("an option that there is not", "seal bid.pdf --too c.pem", "--too：");
+        row("no key to open with", "open bid.hufu", "--key：");
+        row("nothing to open", "open --key k.pem", "ENVELOPE：");
+        row("no name for the file", "open bid.dat --key k.pem", "--out：");
+        row("too many threads to open with", "open bid.hufu --key k.pem --threads many", "--threads many：");
+        row("no confirmation's root", "verify confirmation a", "--trust：");
+        row("a hash that is none", "verify audit a --kept 12", "--kept 12：");
+        row("a desk that is none", "verify evidence a --desk 12", "--desk 12：");
+        row("desk and phone", "verify evidence a --desk 12 --phone 12", "--phone：");
+        row("a receipt's key that is none", "verify receipt a --key 04", "--key 04：");
+        row("no record", "verify record", "RECORD：");
+        row("a suite that is none", "demo --suite rsa", "--suite rsa：");
+        row("a script that is neither run nor recorded", "script play a", "play：");
+        row("a record's option at a run", "script run a --start ready", "--start：");
+        row("a state without a name", "state save", "NAME：");
+        row("what no state can do", "state drop a", "drop：");
+        row("a port that is none", "emulator serve --port x", "--port x：");
+        row("two to look into", "inspect a b", "b：");
+        row("a sheet of what", "sheet it", "it：");
     }
     void words_wrong_areExplained()
     {
         QFETCH(QStringList, words);
+        QFETCH(QString, named);
         const Said said = hufu(words);
         QCOMPARE(said.exit, 2);
-        QVERIFY(said.err.startsWith(QLatin1String("usage: hufu ") + words[0]));
+        QVERIFY2(said.err.startsWith(named), qPrintable(said.err));
+        const QStringList lines = said.err.split(QLatin1Char('\n'));
+        QVERIFY(lines[0].contains(QLatin1String(" / ")) && lines[1].startsWith(QLatin1String("usage: hufu ") + words[0]) && said.out.isEmpty());
+        QVERIFY(words[0] != QLatin1String("seal") || said.err.contains(QLatin1String("TIME as in 2030-01-15T09:30+08:00")));
+        QCOMPARE(m_folder.names().filter(QStringLiteral(".hufu")), QStringList());
+    }
+    void word_thatThereIsNot_isNamedBeforeTheOthers()
+    {
+        const Said said = hufu({QStringLiteral("sign")});
+        QCOMPARE(said.exit, 2);
+        QVERIFY(said.err.startsWith(QStringLiteral("sign：没有这个命令 / there is no such word")) && said.err.contains(QLatin1String("hufu <word>")));
     }
 
     void refusals_haveCodesAndLeaveNothing()

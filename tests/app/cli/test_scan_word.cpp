@@ -122,7 +122,8 @@ private Q_SLOTS:
     {
         QCOMPARE(scan({}).exit, 2);
         QCOMPARE(scan({QStringLiteral("--old"), QStringLiteral("x")}).exit, 2);
-        QVERIFY(scan({}).err.startsWith(QStringLiteral("usage: hufu scan")));
+        QVERIFY(scan({}).err.startsWith(QStringLiteral("PICTURE：缺少图片 / no picture is named\nusage: hufu scan")));
+        QVERIFY(scan({QStringLiteral("--old"), QStringLiteral("x")}).err.startsWith(QStringLiteral("--old：")));
     }
 };
 
