@@ -57,7 +57,13 @@ Answered administratorsHome(Companies &companies, const Actor &actor, bool verif
     ordered_json mine = ordered_json::array(), others = ordered_json::array();
     note(mine, "authenticate", verified ? 0 : 1);
     note(mine, "buySeats", verified && over == seats.size() ? 1 : 0);
-    note(mine, "makeSeal", verified && countOf(seals, [](const auto &seal) { return seal.kind == SealKind::company && seal.state == SealState::active; }) == 0 ? 1 : 0);
+    const auto companySealsIn = [&](SealState state) {
+        return countOf(seals, [&](const auto &seal) { return seal.kind == SealKind::company && seal.state == state; });
+    };
+    // One that only rests is resumed: whoever made another would have two.
+    const bool isSealWanted = verified && companySealsIn(SealState::active) == 0, isOneResting = companySealsIn(SealState::suspended) > 0;
+    note(mine, "makeSeal", isSealWanted && !isOneResting ? 1 : 0);
+    note(mine, "resumeSeal", isSealWanted && isOneResting ? 1 : 0);
     note(mine, "payOrder", countOf(orders, [](const auto &order) { return order.state == OrderState::open; }));
     note(mine, "grantSeal", countOf(sealGrants, [](const auto &grant) { return grant.state == SealGrantState::draft; }));
     note(mine, "sealRefused", sealsIn(SealState::refused));

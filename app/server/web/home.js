@@ -6,7 +6,7 @@ import { money, t } from './text.js';
 
 const kWhere = {
   authenticate: 'authentication', paperReturned: 'authentication', reviewPaper: 'authentication', buySeats: 'licences', payOrder: 'licences', renewSeat: 'licences', seatOver: 'licences', seatBeforeOpening: 'licences',
-  makeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', sealPaperReturned: 'seals', reviewSealPaper: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants',
+  makeSeal: 'seals', resumeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', sealPaperReturned: 'seals', reviewSealPaper: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants',
   sendLink: 'seals', sendLinkAgain: 'seals', authoriseCompany: 'authentication', sendActivationAgain: 'grants',
 };
 

@@ -1237,6 +1237,32 @@ private Q_SLOTS:
         QCOMPARE(told(holderLater, "mySeatOver"), 0);
     }
 
+    // Whoever has suspended the company's only seal is to resume it, and not to make a second one.
+    void companySeal_suspended_isToBeResumedAtHome()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto told = [&] {
+            std::vector<std::string> matters;
+            for (const json &one : bench.ask("GET", "/console/v1/home", {}, admin).body.at("mine"))
+                if (const auto matter = one.at("matter").get<std::string>(); matter == "makeSeal" || matter == "resumeSeal") matters.push_back(matter);
+            return matters;
+        };
+        using Told = std::vector<std::string>;
+        const json views = bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals");
+        const json seal = *std::ranges::find(views, json("company"), [](const json &one) { return one.at("kind"); });
+        const std::string path = "/console/v1/seals/" + seal.at("id").get<std::string>();
+        QVERIFY(told().empty());
+        QCOMPARE(bench.ask("POST", path + "/suspend", {}, admin).status, 204);
+        QVERIFY(told() == Told{"resumeSeal"});
+        QCOMPARE(bench.ask("POST", path + "/resume", {}, admin).status, 204);
+        QVERIFY(told().empty());
+        bench.clock.advance(60'000);
+        QCOMPARE(bench.ask("POST", path + "/retire/code", {}, admin).status, 200);
+        QCOMPARE(bench.ask("POST", path + "/retire", {{"code", bench.gateway.digits()}}, admin).status, 204);
+        QVERIFY(told() == Told{"makeSeal"});
+    }
+
     void request_outOfForm_isRefused()
     {
         Console bench;
