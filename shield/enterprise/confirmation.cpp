@@ -11,7 +11,7 @@ namespace hufu::enterprise {
 
 using ports::Table;
 
-static constexpr std::string_view kText = "【虎符 Hufu】验证码 %1：企业授权确认 (company's authorisation)。5 分钟内有效，切勿告诉他人。";
+static constexpr std::string_view kText = "【虎符 Hufu】验证码 %1：企业授权确认，5 分钟内有效，切勿告诉他人。Code to confirm for the company; valid for 5 minutes, tell nobody.";
 
 // One for all that a person confirms: codes are counted and paced together, and each is bound to its statement.
 static Bytes purposeOf(const Actor &actor)

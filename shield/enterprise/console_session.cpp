@@ -17,7 +17,7 @@ using ports::Table;
 
 namespace {
 
-constexpr std::string_view kText = "【虎符 Hufu】验证码 %1：登录企业控制台 (console log-in)。5 分钟内有效，切勿告诉他人。";
+constexpr std::string_view kText = "【虎符 Hufu】验证码 %1：登录企业控制台，5 分钟内有效，切勿告诉他人。Code to log in to the console; valid for 5 minutes, tell nobody.";
 constexpr std::int64_t kWriteMs = 60'000; // the time of use is written this often, not with each request
 
 // Table::person: a session by its token; and of a person the sessions, each with the account that has opened it.

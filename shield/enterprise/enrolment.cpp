@@ -16,7 +16,7 @@ namespace {
 using audit::Event;
 using ports::Table;
 
-constexpr std::string_view kSmsText = "【虎符 Hufu】验证码 %1：开通手机盾 (activation)。5 分钟内有效，切勿告诉他人。";
+constexpr std::string_view kSmsText = "【虎符 Hufu】验证码 %1：开通手机盾，5 分钟内有效，切勿告诉他人。Code to activate the shield; valid for 5 minutes, tell nobody.";
 
 Bytes smsPurpose(const Id &grant)
 {

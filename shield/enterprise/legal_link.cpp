@@ -17,7 +17,7 @@ using Act = LinkAct;
 using State = LinkState;
 
 constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
-constexpr std::string_view kCodeText = "【虎符 Hufu】验证码 %1：法定代表人授权 (legal representative)。5 分钟内有效，切勿告诉他人。";
+constexpr std::string_view kCodeText = "【虎符 Hufu】验证码 %1：法定代表人授权，5 分钟内有效，切勿告诉他人。Code to authorise as the legal representative; valid for 5 minutes, tell nobody.";
 
 struct Row {
     State state = State::sent;

@@ -31,27 +31,27 @@ using wire::factor::kSms;
 // A frame is not made before its second: more than this is a forgery, less is clocks.
 constexpr std::int64_t kFutureToleranceMs = 1'000;
 
-// "%1" is the code. Both languages, since nothing here knows the reader's.
+// "%1" is the code. Whole in both languages, since nothing here knows the reader's.
 struct ActWords {
     Act act;
     std::string_view sms;
 };
 constexpr ActWords kSmsTexts[] = {
-    {Act::login, "【虎符 Hufu】验证码 %1：登录 (log in)。5 分钟内有效，切勿告诉他人。"},
-    {Act::sign, "【虎符 Hufu】验证码 %1：签名 (sign)。5 分钟内有效，切勿告诉他人。"},
-    {Act::seal, "【虎符 Hufu】验证码 %1：盖章 (seal)。5 分钟内有效，切勿告诉他人。"},
-    {Act::decrypt, "【虎符 Hufu】验证码 %1：解密 (decrypt)。5 分钟内有效，切勿告诉他人。"},
-    {Act::enrol, "【虎符 Hufu】验证码 %1：登记电脑 (enrol a desk)。5 分钟内有效，切勿告诉他人。"},
-    {Act::confirm, "【虎符 Hufu】验证码 %1：企业授权确认 (company's authorisation)。5 分钟内有效，切勿告诉他人。"},
-    {Act::pinChange, "【虎符 Hufu】验证码 %1：修改 PIN (change the PIN)。5 分钟内有效，切勿告诉他人。"},
-    {Act::vouch, "【虎符 Hufu】验证码 %1：证书更新或更换手机 (renew the certificate or change the phone)。5 分钟内有效，切勿告诉他人。"},
+    {Act::login, "【虎符 Hufu】验证码 %1：登录，5 分钟内有效，切勿告诉他人。Code to log in; valid for 5 minutes, tell nobody."},
+    {Act::sign, "【虎符 Hufu】验证码 %1：签名，5 分钟内有效，切勿告诉他人。Code to sign; valid for 5 minutes, tell nobody."},
+    {Act::seal, "【虎符 Hufu】验证码 %1：盖章，5 分钟内有效，切勿告诉他人。Code to stamp; valid for 5 minutes, tell nobody."},
+    {Act::decrypt, "【虎符 Hufu】验证码 %1：解密，5 分钟内有效，切勿告诉他人。Code to decrypt; valid for 5 minutes, tell nobody."},
+    {Act::enrol, "【虎符 Hufu】验证码 %1：登记电脑，5 分钟内有效，切勿告诉他人。Code to enrol a computer; valid for 5 minutes, tell nobody."},
+    {Act::confirm, "【虎符 Hufu】验证码 %1：企业授权确认，5 分钟内有效，切勿告诉他人。Code to confirm for the company; valid for 5 minutes, tell nobody."},
+    {Act::pinChange, "【虎符 Hufu】验证码 %1：修改 PIN，5 分钟内有效，切勿告诉他人。Code to change the PIN; valid for 5 minutes, tell nobody."},
+    {Act::vouch, "【虎符 Hufu】验证码 %1：证书更新或更换手机，5 分钟内有效，切勿告诉他人。Code to renew the certificate or change the phone; valid for 5 minutes, tell nobody."},
 };
 
 std::string_view smsTextOf(Act act)
 {
     for (const ActWords &words : kSmsTexts)
         if (words.act == act) return words.sms;
-    return "【虎符 Hufu】验证码 %1。5 分钟内有效，切勿告诉他人。";
+    return "【虎符 Hufu】验证码 %1，5 分钟内有效，切勿告诉他人。Code valid for 5 minutes, tell nobody.";
 }
 
 Bytes smsPurpose(const Token &token)
