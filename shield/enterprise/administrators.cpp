@@ -148,14 +148,14 @@ Verdict<void> Administrators::handOver(const Actor &actor, const Id &person, con
     return transaction->commit();
 }
 
-Verdict<void> Administrators::check(const Actor &actor, const Change &change)
+Verdict<std::uint8_t> Administrators::check(const Actor &actor, const Change &change)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    if (change.person == Id{}) return {};
+    if (change.person == Id{}) return std::uint8_t{0};
     HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, change.person));
     if (row.company != actor.company) return Error(Errc::notFound, "no such person");
-    return {};
+    return row.roles;
 }
 
 Verdict<std::int64_t> Administrators::ask(const Actor &actor, const Change &change)
@@ -172,11 +172,13 @@ Verdict<ports::IdentityService::Task> Administrators::startFace(const Actor &act
 
 Verdict<void> Administrators::askShield(const Actor &actor, const Change &change)
 {
-    HUFU_CHECK(check(actor, change));
+    HUFU_TRY(former, check(actor, change));
+    const auto roles = static_cast<std::uint8_t>(former | change.entry.roles);
     std::string words = change.person == Id{} ? "新增员工：" : "更改员工：";
     words.append(change.entry.person.name).append("，角色 ").append(rolesText(change.entry.roles));
     if (!change.entry.person.phoneNumber.empty()) words.append("，手机号 ").append(change.entry.person.phoneNumber);
-    words.append(" (change of an administrator)");
+    const bool isAdministrators = (roles & role::kAdministrator) != 0, isSeals = (roles & role::kSealAdministrator) != 0;
+    words.append(isAdministrators ? " (change of an administrator)" : isSeals ? " (change of a seal administrator)" : " (change of a person)");
     const Bytes statement = statementOf(actor, change);
     return m_confirmations.askShield(actor, {statement, words});
 }

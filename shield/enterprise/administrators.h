@@ -54,7 +54,7 @@ private:
         bool isAdministrator = false;
     };
     Verdict<Subject> check(const Actor &actor, const Standing &standing);
-    Verdict<void> check(const Actor &actor, const Change &change);
+    Verdict<std::uint8_t> check(const Actor &actor, const Change &change); // returns: the roles of before; zero: somebody new
     Verdict<void> check(ports::Transaction &transaction, const Actor &actor, const Id &person);
     Ports m_ports;
     Confirmations &m_confirmations;

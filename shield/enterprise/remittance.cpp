@@ -119,7 +119,8 @@ struct Waiting {
 Result<WaitingRow> waitingOf(ByteView bytes)
 {
     if (bytes.empty()) return WaitingRow{};
-    if (bytes[0] != 1) return parseRow<WaitingRow>(bytes);
+    if (bytes[0] == WaitingRow{}.form) return parseRow<WaitingRow>(bytes);
+    if (bytes[0] != 1) return Error(Errc::badInput, "a form that is not known");
     HUFU_TRY(first, parseRow<FirstWaitingRow>(bytes));
     first.row.form = WaitingRow{}.form;
     return first.row;

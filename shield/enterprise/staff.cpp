@@ -336,7 +336,7 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
         HUFU_CHECK(forgetLanguage(transaction, row.company, person));
     }
     if (next != StaffState::active) HUFU_CHECK(endSessionsOf(transaction, ports, whoOf(by), row.company, person)); // else enabling would revive them
-    if (act == StaffAct::disable && watch != nullptr) HUFU_CHECK(stopAccountsOf(transaction, *watch, row.company, person));
+    if (act == StaffAct::disable) HUFU_CHECK(stopAccountsOf(transaction, *watch, row.company, person));
     HUFU_CHECK(savePerson(transaction, ports, person, row));
     return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, administration.statement, row.roles, whoOf(by)});
 }
@@ -378,6 +378,7 @@ Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &e
 
 Verdict<void> Staff::disable(const Actor &actor, const Id &person, Administration administration)
 {
+    if (m_watch == nullptr) return Error(Errc::internal, "nobody would stop what the accounts have under way");
     return act(actor, person, StaffAct::disable, nullptr, administration);
 }
 

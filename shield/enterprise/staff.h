@@ -77,7 +77,7 @@ class Staff {
 public:
     static constexpr std::size_t kMost = 5000; // of a company
 
-    // watch: stops what the accounts of whoever is disabled have under way; none: nobody is disabled by this.
+    // watch: stops what the accounts of whoever is disabled have under way; none: this cannot disable anybody.
     explicit Staff(const Ports &ports, AccountWatch *watch = nullptr) : m_ports(ports), m_watch(watch) {}
 
     struct Entry {
@@ -97,6 +97,7 @@ public:
     // smsExpired as above.
     Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry, Administration administration = Administration::keeps);
     // All that the person has open or under way ends, at the console and with the phone. Denied: lastAdministrator; smsExpired as above.
+    // Errors: internal (without a watch).
     Verdict<void> disable(const Actor &actor, const Id &person, Administration administration = Administration::keeps);
     Verdict<void> enable(const Actor &actor, const Id &person, Administration administration = Administration::keeps);
     // Denied: lastAdministrator; grantExists (a certificate or a seal is still granted: end that first, so that what the

@@ -55,7 +55,7 @@ struct Office {
     Ports ports{ledger, masterKey, random, clock};
     Applications applications{ports, codes, mail, {{1, &identity}}, {}};
     Facts facts{ports, companies};
-    Staff staff{ports};
+    Staff staff{ports, &watch};
     Remittance remittance{ports, bank, sms};
     PaymentAccounts paymentAccounts{ports, accounts};
     Reviews reviews{ports, reviewDesk};

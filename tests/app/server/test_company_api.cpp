@@ -967,6 +967,15 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("GET", "/console/v1/confirmation", {}, admin).body.at("words").get<std::string>(), std::string("移除员工：员工4 (remove a person)"));
         QVERIFY(bench.confirm(phone, admin).show == Show::done);
         QCOMPARE(bench.ask("POST", next + "/leave", with("shield", true), admin).status, 204);
+        // Which role it is about stands there, whatever is changed.
+        for (const auto &[role, words] : {std::pair("administrator", "管理员，手机号 13700137088 (change of an administrator)"),
+                                          {"seal-administrator", "印章管理员，手机号 13700137088 (change of a seal administrator)"},
+                                          {"approver", "审批人，手机号 13700137088 (change of a person)"}}) {
+            bench.clock.advance(60'000);
+            const json entry = {{"name", "周九"}, {"phoneNumber", "13700137088"}, {"staffNumber", "X88"}, {"roles", {role}}};
+            QCOMPARE(bench.ask("POST", "/console/v1/staff/shield", entry, admin).status, 204);
+            QCOMPARE(bench.ask("GET", "/console/v1/confirmation", {}, admin).body.at("words").get<std::string>(), std::string("新增员工：周九，角色 ") + words);
+        }
         QVERIFY(audit::verify(bench.ledger)->intact());
     }
 

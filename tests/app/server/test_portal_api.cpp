@@ -10,6 +10,7 @@
 #include "app/server/web_pages.h"
 #include "app/server/sign_certificates.h"
 #include "shield/documents/envelope.h"
+#include "tests/support/account_watch.h"
 #include "tests/support/company_fakes.h"
 
 using namespace hufu;
@@ -314,7 +315,8 @@ private Q_SLOTS:
             }
             QVERIFY(transaction->commit());
             transaction.reset();
-            if (how == std::string_view("disabled")) QVERIFY(Staff(bench.world).disable({bench.demo.company, second}, person, Administration::changes));
+            tests::MemoryAccountWatch watch;
+            if (how == std::string_view("disabled")) QVERIFY(Staff(bench.world, &watch).disable({bench.demo.company, second}, person, Administration::changes));
 
             const auto rows = bench.ledger.rows;
             for (const auto &[method, path] : kKnown) {

@@ -530,6 +530,27 @@ private Q_SLOTS:
         QVERIFY(office.isVerified());
     }
 
+    // A later program's, or damaged: nothing is read into it, and nothing is written over it.
+    void credit_forARowOfAFormThatIsNotKnown_isRefused()
+    {
+        Office office;
+        office.admin = office.founded();
+        QVERIFY(office.remittance.await(office.admin));
+        const auto key = std::pair(ports::Table::application, rowKey('w', {crypto::sm3(viewOf("甲建设有限公司")), office.admin.company}));
+        const Bytes today = office.ledger.rows.at(key);
+        QCOMPARE(today[0], std::uint8_t(2));
+        for (const int form : {0, 3, 0x80, 0xFF}) {
+            office.ledger.rows.at(key)[0] = static_cast<std::uint8_t>(form);
+            const auto before = office.ledger.rows;
+            QCOMPARE(causeOf(office.remittance.view(office.admin)), Errc::badInput);
+            QCOMPARE(causeOf(office.remittance.restart(office.admin)), Errc::badInput);
+            QVERIFY(!office.remittance.credited({"c1", "甲建设有限公司", 1}));
+            QVERIFY(office.ledger.rows == before && !office.isVerified());
+        }
+        office.ledger.rows.at(key) = today;
+        QVERIFY(**office.remittance.credited({"c1", "甲建设有限公司", 1}) == office.admin.company);
+    }
+
     void credit_byThePayersName_verifiesOnce()
     {
         Office office;

@@ -644,6 +644,18 @@ private Q_SLOTS:
         QVERIFY(bench.staff.change(admin, second, entryOf(2), Administration::changes));
     }
 
+    // Rather than disabled with all that is under way going on.
+    void person_disabledWhereNobodyWatchesTheAccounts_isNot()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        const auto person = bench.person(admin, 1);
+        const auto before = bench.ledger.rows;
+        QCOMPARE(causeOf(Staff(bench.ports).disable(admin, person)), Errc::internal);
+        QVERIFY(bench.ledger.rows == before);
+        QVERIFY(bench.staff.disable(admin, person));
+    }
+
     void grant_toAPerson_takesOneSeatOnce()
     {
         Bench bench;
