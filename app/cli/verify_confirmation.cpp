@@ -3,6 +3,7 @@
 #include "app/cli/judging.h"
 #include "app/cli/words.h"
 
+#include "shield/audit/statements.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/verdict.h"
 #include "shield/intent/tbs.h"
@@ -20,9 +21,6 @@ namespace hufu::cli {
 namespace {
 
 constexpr qint64 kFileMost = 1 << 20;
-// How statements begin that are no text of their own.
-constexpr std::string_view kActs[] = {"make a seal", "retire a seal", "change the policy", "approve each desk", "approve no desk", "hand over as administrator", "change of an administrator",
-                                      "standing of an administrator", "stop of a certificate"};
 constexpr std::string_view kConfirmed = "HUFU-CONFIRMED-1", kLegal = "HUFU-LEGAL-1";
 
 // What the signed bytes say.
@@ -214,7 +212,7 @@ int verifyConfirmation(const QStringList &arguments)
     const std::string text = textOf(file->statement);
     if (isStated && !text.empty() && QString::fromStdString(text).toStdString() == text && text.find('\0') == std::string::npos)
         report[QStringLiteral("statement")] = QString::fromStdString(text);
-    for (const std::string_view act : kActs)
+    for (const std::string_view act : audit::statement::kAll)
         if (isStated && text.starts_with(act)) report[QStringLiteral("about")] = QString::fromUtf8(act.data(), static_cast<qsizetype>(act.size()));
     if (parser.isSet(json)) {
         std::fputs(QJsonDocument(report).toJson().constData(), stdout);

@@ -1,6 +1,7 @@
 #include "shield/enterprise/administrators.h"
 
 #include "shield/audit/log.h"
+#include "shield/audit/statements.h"
 #include "shield/enterprise/company.h"
 #include "shield/enterprise/row.h"
 
@@ -10,7 +11,7 @@ namespace {
 
 Bytes statementOf(const Actor &actor, const Id &person)
 {
-    return concat({viewOf("hand over as administrator"), actor.company, actor.person, person});
+    return concat({viewOf(audit::statement::kHandOver), actor.company, actor.person, person});
 }
 
 // Another change than the one that was confirmed is none that was.
@@ -18,7 +19,7 @@ Bytes statementOf(const Actor &actor, const Administrators::Change &change)
 {
     const Staff::Entry &entry = change.entry;
     return Writer()
-        .raw(viewOf("change of an administrator"))
+        .raw(viewOf(audit::statement::kChangeOfAdministrator))
         .raw(actor.company)
         .raw(actor.person)
         .raw(change.person)
@@ -32,7 +33,7 @@ Bytes statementOf(const Actor &actor, const Administrators::Change &change)
 Bytes statementOf(const Actor &actor, const Administrators::Standing &standing)
 {
     return Writer()
-        .raw(viewOf("standing of an administrator"))
+        .raw(viewOf(audit::statement::kStandingOfAdministrator))
         .raw(actor.company)
         .raw(actor.person)
         .raw(standing.person)

@@ -1,6 +1,7 @@
 #include "shield/enterprise/desk_rule.h"
 
 #include "shield/audit/log.h"
+#include "shield/audit/statements.h"
 #include "shield/enterprise/company.h"
 
 namespace hufu::enterprise {
@@ -15,7 +16,7 @@ Bytes ruleKey(const Id &company)
 
 Bytes statementOf(const Id &company, bool approves)
 {
-    return concat({viewOf(approves ? "approve each desk" : "approve no desk"), company});
+    return concat({viewOf(approves ? audit::statement::kApproveEachDesk : audit::statement::kApproveNoDesk), company});
 }
 
 } // namespace

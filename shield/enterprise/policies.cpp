@@ -1,6 +1,7 @@
 #include "shield/enterprise/policies.h"
 
 #include "shield/audit/log.h"
+#include "shield/audit/statements.h"
 #include "shield/enterprise/row.h"
 
 namespace hufu::enterprise {
@@ -9,7 +10,7 @@ namespace {
 
 Bytes statementOf(const Id &company, const Factors &factors)
 {
-    return concat({viewOf("change the policy"), company, encodeRow(factors)});
+    return concat({viewOf(audit::statement::kPolicy), company, encodeRow(factors)});
 }
 
 Factors factorsOf(const Policy &policy)

@@ -1,6 +1,7 @@
 #include "shield/enterprise/seals.h"
 
 #include "shield/audit/log.h"
+#include "shield/audit/statements.h"
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/company.h"
 #include "shield/enterprise/row.h"
@@ -77,12 +78,12 @@ Result<std::string> wordsOn(ports::Transaction &transaction, const Ports &ports,
 // What is confirmed: these words, of this company.
 Bytes statementOf(const Id &company, const SealRequest &request)
 {
-    return concat({viewOf("make a seal"), company, encodeRow(request)});
+    return concat({viewOf(audit::statement::kMakeSeal), company, encodeRow(request)});
 }
 
 Bytes retirementOf(const Id &company, const Id &seal)
 {
-    return concat({viewOf("retire a seal"), company, seal});
+    return concat({viewOf(audit::statement::kRetireSeal), company, seal});
 }
 
 // Errors: badInput (the field that does not fit).

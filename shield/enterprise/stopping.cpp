@@ -1,6 +1,7 @@
 #include "shield/enterprise/stopping.h"
 
 #include "shield/audit/log.h"
+#include "shield/audit/statements.h"
 #include "shield/enterprise/console_session.h"
 #include "shield/enterprise/row.h"
 
@@ -14,7 +15,7 @@ static constexpr std::string_view kLostTextInEnglish = "【虎符 Hufu】An admi
 static Bytes statementOf(const Actor &actor, const Stopping::Stop &stop)
 {
     return Writer()
-        .raw(viewOf("stop of a certificate"))
+        .raw(viewOf(audit::statement::kStopOfCertificate))
         .raw(actor.company)
         .raw(actor.person)
         .raw(stop.grant)

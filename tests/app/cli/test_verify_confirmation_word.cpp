@@ -1,4 +1,5 @@
 // hufu verify confirmation, on confirmations as the console gives them out.
+#include "shield/audit/statements.h"
 #include "shield/crypto/sm3.h"
 #include "shield/intent/tbs.h"
 #include "tests/support/pki.h"
@@ -96,6 +97,8 @@ private Q_SLOTS:
         QCOMPARE(said.exit, 0);
         QCOMPARE(said.json().value(QStringLiteral("about")).toString(), QStringLiteral("change the policy"));
         QVERIFY(!verify(whole()).json().contains(QStringLiteral("about")));
+        for (const std::string_view act : audit::statement::kAll)
+            QCOMPARE(verify(whole(std::string(act) + std::string(16, '\x01'))).json().value(QStringLiteral("about")).toString().toStdString(), std::string(act));
         // Another policy than the one that was confirmed, or another act.
         for (const std::string &other : {std::string("change the policy") + std::string(16, '\x01') + std::string("\x06\x00\x04\x02", 4), std::string("approve no desk") + std::string(16, '\x01')}) {
             file[QStringLiteral("statement")] = hex(viewOf(other));
