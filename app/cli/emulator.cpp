@@ -238,6 +238,12 @@ ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
     m_inHand = name;
     m_turn = {};
     m_turn.pin = wish->pin;
+    if (wish->state == QLatin1String("unfinished")) {
+        if (beginActivation()) return {201, shown(), {}};
+        const QString missed = why();
+        remove(name, {});
+        return failed(409, missed);
+    }
     if (!wish->isActive()) {
         if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()})) return failed(500, QStringLiteral("hufu-phone did not start"));
         return {201, shown(), {}};
@@ -341,6 +347,7 @@ bool Emulator::sealBids(int count, int opensInHours)
 bool Emulator::bringTo(const QString &state)
 {
     if (state == QLatin1String("active")) return true;
+    if (state == QLatin1String("renewed")) return renew();
     const auto habit = habitOf(state);
     if (!habit) return because(QStringLiteral("nobody knows how a phone comes to be ") + state);
     const bool locks = state == QLatin1String("locked"); // by wrong PINs for a page of the demo platform
@@ -349,6 +356,17 @@ bool Emulator::bringTo(const QString &state)
     m_turn.prepared = true;
     lookAgain();
     return true;
+}
+
+// With a new grant of the administrator's, whose link the person types on the phone.
+bool Emulator::renew()
+{
+    if (!playAll("{\"operator\":\"next-grant\"}")) return false;
+    QJsonObject person = m_stage.person();
+    person.insert(QStringLiteral("activation"), m_turn.operatorSaid[QLatin1String("activation")]);
+    m_stage.setPerson(person);
+    m_stage.setMessagesSeen(m_stage.inbox().size());
+    return addShield(m_turn.pin);
 }
 
 // What the server has decided meanwhile is on the phone's screen when the wish is answered, as far as it shows on a page at all.

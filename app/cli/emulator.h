@@ -95,6 +95,7 @@ private:
     bool addShields(const QList<Wish::Holder> &holders);
     bool sealBids(int count, int opensInHours);
     bool bringTo(const QString &state); // an active phone
+    bool renew();                       // likewise: other keys beside those that it has
     void lookAgain();
     std::optional<ApiAnswer> notOn(const QString &page);
     std::optional<ApiAnswer> playOn();

@@ -86,11 +86,12 @@ std::optional<Wish> Wish::of(const QJsonObject &body)
     const bool isGood = takeHolder(body, wish.holder) && take(body, "pin", wish.pin) && take(body, "state", wish.state) && takeEnd(body, wish) &&
                         takeShields(body[QLatin1String("shields")], wish.shields) && take(body, "desk", wish.hasDesk) && take(body, "bids", 0, kBidsMost, wish.bids) &&
                         take(body, "opensInHours", 1, kHoursMost, wish.opensInHours) && take(body, "wrongPins", 0, kWrongPinsMost, wish.wrongPins);
-    const bool isKnown = QStringList{"active", "new", "locked", "frozen", "cloned", "revoked", "seatEnded"}.contains(wish.state);
+    const bool isKnown = QStringList{"active", "new", "locked", "frozen", "cloned", "revoked", "seatEnded", "unfinished", "renewed"}.contains(wish.state);
     if (!isGood || !isKnown || !digits.match(wish.pin).hasMatch() || !hasOnly(body, wish.isActive() ? ofAny + ofActive : ofAny)) return std::nullopt;
     const bool asksForDesk = wish.bids > 0 || wish.wrongPins > 0;
     if (asksForDesk && body.contains(QLatin1String("desk")) && !wish.hasDesk) return std::nullopt;
     if (wish.wrongPins > 0 && wish.state != QLatin1String("active")) return std::nullopt; // each of these is where the ladder has led to
+    if (wish.isOver && wish.state == QLatin1String("renewed")) return std::nullopt; // whose certificates have ended cannot renew them
     wish.hasDesk = wish.hasDesk || asksForDesk;
     return wish;
 }

@@ -157,11 +157,21 @@ bool Hands::isTaken(Program &phone)
     return because(QStringLiteral("the phone does not take the PIN"));
 }
 
+bool Hands::startWithLink()
+{
+    return m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()}) || because(QStringLiteral("hufu-phone did not start, see stage/phone.log"));
+}
+
+bool Hands::beginActivation()
+{
+    if (!startWithLink() || !phonePage("welcome") || !phoneClick("welcomeStart") || !proveFromNumber()) return false;
+    m_stage.phone().kill();
+    return startWithLink() && phonePage("welcome");
+}
+
 bool Hands::activate(const QString &pin)
 {
-    if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()}))
-        return because(QStringLiteral("hufu-phone did not start, see stage/phone.log"));
-    return phonePage("welcome") && shot(m_stage.phone(), QStringLiteral("phone-welcome")) && phoneClick("welcomeStart") && activateFromNumber(pin);
+    return startWithLink() && phonePage("welcome") && shot(m_stage.phone(), QStringLiteral("phone-welcome")) && phoneClick("welcomeStart") && activateFromNumber(pin);
 }
 
 bool Hands::addShield(const QString &pin)
@@ -171,7 +181,7 @@ bool Hands::addShield(const QString &pin)
            phoneClick("linkNext") && activateFromNumber(pin);
 }
 
-bool Hands::activateFromNumber(const QString &pin)
+bool Hands::proveFromNumber()
 {
     const QString number = m_stage.phoneNumber();
     Program &phone = m_stage.phone();
@@ -182,11 +192,15 @@ bool Hands::activateFromNumber(const QString &pin)
     if (!phonePage("agreements") || !shot(phone, QStringLiteral("phone-agreements"))) return false;
     const auto code = m_stage.newestCode();
     if (!code) return because(QStringLiteral("no SMS code came"));
-    if (!phoneClick("agreementsAll") || !phoneClick("agreementsNext") || !phonePage("identity") ||
-        !phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("smsField")}, {QStringLiteral("text"), *code}}) ||
-        !shot(phone, QStringLiteral("phone-identity")) || !phoneClick("identityNext"))
-        return false;
-    if (!phonePage("pinChoose") || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(pin) || !isTaken(phone) ||
+    return phoneClick("agreementsAll") && phoneClick("agreementsNext") && phonePage("identity") &&
+           phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("smsField")}, {QStringLiteral("text"), *code}}) &&
+           shot(phone, QStringLiteral("phone-identity")) && phoneClick("identityNext") && phonePage("pinChoose");
+}
+
+bool Hands::activateFromNumber(const QString &pin)
+{
+    Program &phone = m_stage.phone();
+    if (!proveFromNumber() || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(pin) || !isTaken(phone) ||
         !phonePage("pinRepeat") || !shot(phone, QStringLiteral("phone-pin-repeat")))
         return false;
     m_stage.server().setPaused(true); // the page is gone before anybody could look at it

@@ -28,6 +28,8 @@ protected:
 
     // The person starts the phone with the activation link and goes all the way to the home page.
     bool activate(const QString &pin = QLatin1String(kPin));
+    // Only until it asks for a PIN to be chosen, where the phone is killed and started again: it is at its first page, and can go on.
+    bool beginActivation();
     // One more shield on the phone at hand, which is active: for the stage's person, whose link goes into the page for it. Ends at
     // home, with the new shield in use.
     bool addShield(const QString &pin);
@@ -66,7 +68,9 @@ protected:
     QJsonObject m_task;
 
 private:
-    bool activateFromNumber(const QString &pin); // on its page
+    bool startWithLink();
+    bool proveFromNumber();                      // on its page, until a PIN is to be chosen
+    bool activateFromNumber(const QString &pin); // likewise, to the end
     QString m_why;
     bool m_scanSeen = false; // the scan page, by shot()
 };

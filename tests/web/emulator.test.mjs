@@ -141,6 +141,33 @@ test('phone_inAnyState_isSoForTheServerAsWell', async () => {
   }
 });
 
+// Broken off once the identity was proved, it goes on from there; what belongs to an active phone cannot be wished of it.
+test('phone_whoseActivationIsUnfinished_goesOn', async () => {
+  const phone = await emulator.create({ person: '13900139001', state: 'unfinished' }), seen = await phone.look();
+  assert.equal(seen.active, false);
+  assert.equal(seen.page, 'welcome');
+  await phone.play([{ phone: { do: 'read', name: 'welcomeBegun', property: 'title' } }, { phone: { do: 'click', name: 'welcomeStart' } }, { expect: { phone: 'page', is: 'pinChoose' } },
+    { pin: '739154' }, { expect: { phone: 'page', is: 'pinRepeat' } }, { pin: '739154' }, { expect: { phone: 'page', is: 'certificate' } }, { phone: { do: 'click', name: 'certificateNext' } }, { expect: { phone: 'page', is: 'home' } }]);
+  assert.equal((await phone.look()).device.state, 'active');
+  await phone.remove();
+  await assert.rejects(emulator.create({ person: '13900139001', state: 'unfinished', bids: 1 }), is(400));
+});
+
+// Two pairs of keys of one person: the former opens only, and the phone signs with the newer.
+test('phone_thatWasRenewed_hasBothPairs_andSignsWithTheNewer', async () => {
+  await assert.rejects(emulator.create({ person: '13900139001', state: 'renewed', expiresInDays: 0 }), is(400));
+  const phone = await emulator.create({ person: '13900139001', state: 'renewed' });
+  assert.equal((await phone.look()).page, 'home');
+  await phone.play([{ phone: { do: 'click', name: 'homeShields' } }, { expect: { phone: 'page', is: 'shields' } }, { expect: { phone: 'text', of: 'shield0', has: '虎符测试身份有限公司' } },
+    { phone: { do: 'read', name: 'shield1', property: 'condition' } }, { expect: { phone: 'says', has: '仅可解密' } }, { phone: { do: 'click', name: 'back' } }, { expect: { phone: 'page', is: 'home' } }]);
+  const session = await login();
+  await phone.scan(await session.frame());
+  await ask('POST', `/rp/v1/sessions/${session.token}/digits`, { digits: await phone.digits() });
+  await phone.approve();
+  assert.equal((await session.view()).state, 'approved');
+  await phone.remove();
+});
+
 // "Active for company X, PIN 739154, certificate expiring tomorrow", and all else that a tester may want of one.
 test('phone_ofACompanyThatIsNamed_isActiveThere', async () => {
   const name = '江海机电设备有限公司', phone = await emulator.create({ company: name, pin: '739154', expiresInDays: 1 }), seen = await phone.look();

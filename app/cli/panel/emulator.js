@@ -16,7 +16,7 @@ export class Emulator {
   }
 
   phones() { return this.ask('GET', '/phones').then(({ phones }) => phones.map((one) => this.phone(one.phone, one))); }
-  // In: wish, what it shall be like: { company: '江海机电设备有限公司', pin: '739154', expiresInDays: 1 }, { bids: 3, opensInHours: 2 }, { wrongPins: 5 }
+  // In: wish, what it shall be like: { company: '江海机电设备有限公司', pin: '739154', expiresInDays: 1 }, { bids: 3, opensInHours: 2 }, { wrongPins: 5 }, { state: 'renewed' }
   create(wish = {}) { return this.ask('POST', '/phones', wish).then((one) => this.phone(one.phone, one)); }
   phone(name, seen = {}) { return new Phone(this, name, seen); }
   clock() { return this.ask('GET', '/clock'); }

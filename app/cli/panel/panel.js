@@ -99,7 +99,7 @@ const chosen = (settings) => new Promise((done, failed) => {
 const again = () => (last ? look([last]) : Promise.reject(new Error(t('nothingYet'))));
 
 const groups = {
-  phone: { select: 'person', create: create({}), createNew: create({ state: 'new' }), tomorrow: create({ expiresInDays: 1 }), expired: create({ expiresInDays: 0 }), createAt: createAt({}), withBids: create({ bids: 3, opensInHours: 2 }), several: create({ shields: [{ company: '江海机电设备有限公司' }] }), kill: power('kill'), restart: power('restart'), fill: power('fill'), free: power('free'),
+  phone: { select: 'person', create: create({}), createNew: create({ state: 'new' }), unfinished: create({ state: 'unfinished' }), renewed: create({ state: 'renewed' }), tomorrow: create({ expiresInDays: 1 }), expired: create({ expiresInDays: 0 }), createAt: createAt({}), withBids: create({ bids: 3, opensInHours: 2 }), several: create({ shields: [{ company: '江海机电设备有限公司' }] }), kill: power('kill'), restart: power('restart'), fill: power('fill'), free: power('free'),
     clone: of(async (one) => { here = (await phone(one).clone()).name; }), wipe: of(async (one) => { await phone(one).remove(); here = null; }) },
   camera: { field: 'code', scan: of(async () => look([{ text: code }])), cameraDesk: play({ scan: 'desk' }), cameraWindow: () => look(shownWindow()), cameraFile: () => chosen({}), cameraFolder: () => chosen({ webkitdirectory: true, multiple: true }),
     stale: play({ photo: 'panel.png' }, { wait: 5000 }, { scan: 'panel.png' }), replay: again, foreign: play({ draw: 'panel.png' }, { scan: 'panel.png' }) },

@@ -41,6 +41,8 @@ export const texts = {
   free: ['腾出存储', 'Free the disk'], 'free.why': ['手机又能写了。', 'The phone can write again.'],
   create: ['新建', 'New'], 'create.why': ['为所选的人激活一部新手机，PIN 739154。', 'Activates another phone for the person chosen, PIN 739154.'],
   createNew: ['新建未激活', 'New, not active'], 'createNew.why': ['停在第一页，手动激活。', 'Stays at its first page, to be activated by hand.'],
+  unfinished: ['新建，激活未完成', 'New, activation not finished'], 'unfinished.why': ['核验完身份、设置 PIN 之前中断，打开后接着激活。', 'Broken off once the identity was checked and before a PIN was chosen; it goes on from there.'],
+  renewed: ['新建，已换证', 'New, renewed'], 'renewed.why': ['换过一次证书：旧密钥只用来解密，新密钥签名。', 'Renewed once: its former keys open only, the new ones sign.'],
   tomorrow: ['新建，明天到期', 'New, ends tomorrow'], 'tomorrow.why': ['证书只有一天的新手机；时钟和别的手机不变。', 'Its certificate lasts a day; the clock and the other phones stay as they are.'],
   expired: ['新建，已到期', 'New, has ended'], 'expired.why': ['证书只有 45 秒的新手机，到期后出现；时钟和别的手机不变。', 'Its certificate lasts 45 s, and it is there once that is over; the clock and the other phones stay as they are.'],
   createAt: ['新建，指定企业', 'New, at a company'], 'createAt.why': ['该企业的新员工；没有这家企业就新建一家。', 'Somebody new at a company, which is made if there is none.'],
