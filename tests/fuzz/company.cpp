@@ -190,7 +190,6 @@ constexpr void (*kLooks[])(Office &) = {
 constexpr bool (*kActs[])(Office &) = {
     [](Office &o) { return bool(o.orders.noticed({"p3", o.order, 40'000, true})); },
     [](Office &o) { return bool(o.seals.suspend(o.admin, o.seal)); },
-    [](Office &o) { return bool(o.seals.retire(o.admin, o.legalSeal, {"", 1, Bytes{4}})); },
     [](Office &o) { return bool(o.sealGrants.suspend(o.admin, o.sealGrant)); },
     [](Office &o) { return bool(o.sealGrants.end(o.admin, o.sealGrant)); },
     [](Office &o) { return used(o, {6}); },
@@ -207,8 +206,9 @@ constexpr bool (*kActs[])(Office &) = {
     [](Office &o) { return bool(o.phones.renewSeat(o.acct, o.clock.wall)); },
 };
 
-// Those that also close what is over by the clock, whatever they answer.
-constexpr void (*kClosing[])(Office &) = {
+// Those that also write whatever they answer: they close what is over by the clock, or keep what was confirmed.
+constexpr void (*kWriting[])(Office &) = {
+    [](Office &o) { (void)o.seals.retire(o.admin, o.legalSeal, {"", 1, Bytes{4}}); },
     [](Office &o) { (void)o.orders.payFromBalance(o.admin, o.order); },
     [](Office &o) { (void)o.orders.cancel(o.admin, o.order); },
     [](Office &o) { (void)o.console.actorOf(o.session); },
@@ -239,7 +239,7 @@ void feedRowOfCompany(ByteView bytes)
     const std::size_t sum = std::accumulate(bytes.begin(), bytes.end(), std::size_t{0}); // any input asks for something else
     kLooks[sum % std::size(kLooks)](o);
     hold(o.ledger.rows == before, "who looks changes nothing");
-    kClosing[sum % std::size(kClosing)](o);
+    kWriting[sum % std::size(kWriting)](o);
     o.ledger.rows = before;
     if (!kActs[sum % std::size(kActs)](o)) hold(o.ledger.rows == before, "what is refused has changed nothing");
 }
