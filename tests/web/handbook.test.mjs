@@ -1072,6 +1072,13 @@ async function legalSeal(visitor) {
   await visitor.page.getByLabel(visitor.t('seal.style.2')).check();
   await code(visitor, visitor.company.phone, 'seal.make');
   await visitor.seesKey('seal.authorise.link');
+  // It has no number: its page and its row tell it from another by the same digits.
+  const digits = await visitor.page.locator('p', { hasText: visitor.t('seal.idStart') }).locator('.code').textContent();
+  assert.match(digits, /^[0-9a-f]{8}$/);
+  await visitor.press('seal.back');
+  await visitor.page.locator('td', { hasText: digits }).waitFor();
+  await visitor.press('seal.show');
+  await visitor.seesKey('seal.authorise.link');
   await visitor.type('contact.to', '13900139002');
   await visitor.press('link.send');
   await visitor.page.locator('.tag', { hasText: visitor.t('link.sent') }).waitFor();

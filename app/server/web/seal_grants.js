@@ -2,7 +2,7 @@
 import { all, ask, get, post, saveFile } from './access.js';
 import { confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { actButton, bring, button, card, field, form, h, heading, narrow, note, problemNote, searchTable, show, sureButton, tag } from './dom.js';
-import { sealPicture } from './seals.js';
+import { idStart, sealPicture } from './seals.js';
 import { byName, isChinese, minute, t } from './text.js';
 
 let open = null; // the draft under the seal
@@ -81,9 +81,9 @@ const choices = (options, present, gone) => (options.some(([value]) => value ===
 function termsPart(seals, people, grant, { me, again }) {
   const now = Math.floor(me.nowMs / kMinuteMs) * kMinuteMs;
   const terms = grant || { person: '', seal: seals.length === 1 ? seals[0].id : '', purpose: '', project: '', fromMs: now, untilMs: now + 30 * 24 * 60 * kMinuteMs };
-  // Two seals of one kind are told apart by their numbers.
+  // Two seals of one kind are told apart by their numbers, or as the list of seals does.
   const isAlone = (seal) => seals.filter((one) => one.kind === seal.kind).length === 1;
-  const sealName = (seal) => (isAlone(seal) ? t(`seal.${seal.kind}`) : t('seal.numbered', { kind: t(`seal.${seal.kind}`), number: seal.number || seal.id.slice(0, 8) }));
+  const sealName = (seal) => (isAlone(seal) ? t(`seal.${seal.kind}`) : t('seal.numbered', { kind: t(`seal.${seal.kind}`), number: seal.number || idStart(seal) }));
   const persons = choices(people.map((one) => [one.id, one.name]), terms.person, grant && t('sealGrant.personGone', { name: grant.personName }));
   const usable = choices(seals.map((seal) => [seal.id, sealName(seal)]), terms.seal, grant && t('sealGrant.sealGone', { kind: t(`seal.${grant.sealKind}`) }));
   const part = narrow(h('h2', {}, grant ? t('sealGrant.changeOf', { name: grant.personName }) : t('sealGrants.new')), grant && grant.state !== 'draft' ? note(t('sealGrant.changeStops'), 'warn') : null, form([

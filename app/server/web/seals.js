@@ -11,6 +11,9 @@ const kSettleMs = 300; // until somebody who types is asked no more
 const path = (seal) => `/console/v1/seals/${seal.id}`;
 const kindOf = { active: 'good', waiting: 'warn', refused: 'bad' };
 
+// Of a seal without a number, the beginning of its id: its row, its page, its files and the form of a grant have the same.
+export const idStart = (seal) => seal.id.slice(0, 8);
+
 export const sealPicture = (id, kind) => picture(`/console/v1/seals/${id}/picture`, t(`seal.${kind}`), 'seal');
 
 export async function sealsPage(context) {
@@ -22,7 +25,7 @@ export async function sealsPage(context) {
   const mayMake = me.person.roles.some((role) => role === 'administrator' || role === 'seal-administrator');
   const one = seals.find((seal) => seal.id === open);
   if (one) return showSeal(one, mayMake, context, top);
-  const rows = seals.map((seal) => [h('span', { class: 'thumb' }, sealPicture(seal.id, seal.kind)), t(`seal.${seal.kind}`), seal.number, tag(t(`sealState.${seal.state}`), kindOf[seal.state]), { time: seal.madeMs },
+  const rows = seals.map((seal) => [h('span', { class: 'thumb' }, sealPicture(seal.id, seal.kind)), t(`seal.${seal.kind}`), seal.number || h('span', { class: 'code soft', title: t('seal.idStart') }, idStart(seal)), tag(t(`sealState.${seal.state}`), kindOf[seal.state]), { time: seal.madeMs },
     t(`confirmed.${seal.confirmedBy}`), { money: String(seal.uses) }, h('button', { type: 'button', class: 'plain', onclick: () => { open = seal.id; again(); } }, t('seal.show'))]);
   show(top, card(table(['seal.picture', 'seal.kind', 'seal.number', 'state', 'seal.made', 'seal.confirmed', '>seal.uses', ''], rows, 'seals.none')), mayMake ? makePart(context) : null);
 }
@@ -106,7 +109,7 @@ async function showSeal(seal, mayMake, { me, again }, top) {
     seal.confirmedBy === 'operator' ? null : actButton('confirmation.save', () => saveFile('GET', `${path(seal)}/confirmation`)));
   show(top, card(h('h2', {}, t(`seal.${seal.kind}`), ' ', tag(t(`sealState.${seal.state}`), kindOf[seal.state])),
     h('div', { class: 'beside' }, sealPicture(seal.id, seal.kind), h('div', {}, h('p', { class: 'soft' }, t(`seal.confirmedBy.${seal.confirmedBy}`, { time: minute(seal.madeMs) })),
-      seal.number ? h('p', {}, t('seal.number'), ' ', h('span', { class: 'code' }, seal.number)) : null, files, mayMake ? h('p', { class: 'hint' }, t('seal.save.hint')) : null, acts)),
+      h('p', {}, t(seal.number ? 'seal.number' : 'seal.idStart'), ' ', h('span', { class: 'code' }, seal.number || idStart(seal))), files, mayMake ? h('p', { class: 'hint' }, t('seal.save.hint')) : null, acts)),
     h('p', {}, button('seal.back', () => { open = null; again(); }))), authorise,
   card(h('h2', {}, t('seal.history')), longTable(['sealEntry.time', 'sealEntry.event', 'sealEntry.by', 'sealEntry.what', 'seal.use.document'], history.entries.map(entryRow), 'seal.history.none',
     pages(`${path(seal)}/history`, history.next, ({ entries }) => entries.map(entryRow)))));
