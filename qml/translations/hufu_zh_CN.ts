@@ -88,7 +88,7 @@
     </message>
     <message>
         <source>After approving you pass a face check and enter your PIN.</source>
-        <translation>批准后需要人脸核验并输入 PIN。</translation>
+        <translation>批准后需要刷脸并输入 PIN。</translation>
     </message>
     <message>
         <source>After approving you enter a code from an SMS and your PIN.</source>
@@ -508,7 +508,7 @@
     </message>
     <message>
         <source>Activated and rehearsed</source>
-        <translation>已激活并通过演练</translation>
+        <translation>已开通并通过演练</translation>
     </message>
     <message>
         <source>Phone and server have signed and decrypted together on trial.</source>
@@ -783,11 +783,11 @@
     </message>
     <message>
         <source>The one from the activation, over TLS 1.3</source>
-        <translation>与激活时一致（TLS 1.3）</translation>
+        <translation>与开通时一致（TLS 1.3）</translation>
     </message>
     <message>
         <source>Another one: do not go on</source>
-        <translation>与激活时不同，请勿继续</translation>
+        <translation>与开通时不同，请勿继续</translation>
     </message>
     <message>
         <source>%1 s from the server&apos;s</source>
@@ -1086,7 +1086,7 @@
     </message>
     <message>
         <source>Your keys stay. If you know the PIN: after the administrator&apos;s approval and an identity check you have three more tries. If you forgot it, more tries do not help: a new grant makes new keys, and sealed bids that only this PIN opens stay shut.</source>
-        <translation>密钥没有丢失。记得 PIN：管理员批准并完成身份验证后，您还可以再试 3 次。忘记 PIN：再试也没有用，请重新授权生成新密钥；只能用这个 PIN 解密的投标文件将无法打开。</translation>
+        <translation>密钥没有丢失。记得 PIN：管理员批准并完成身份核验后，您还可以再试 3 次。忘记 PIN：再试也没有用，请重新授权生成新密钥；只能用这个 PIN 解密的投标文件将无法打开。</translation>
     </message>
 </context>
 <context>
@@ -1668,7 +1668,7 @@
     </message>
     <message>
         <source>This act asks for your face besides your PIN: your company&apos;s policy wants it. Nothing is signed until you have typed the PIN.</source>
-        <translation>按贵公司的安全策略，这次操作除 PIN 外还要核验人脸。输入 PIN 之前不会签署任何内容。</translation>
+        <translation>按贵公司的安全策略，这次操作除 PIN 外还要刷脸。输入 PIN 之前不会签署任何内容。</translation>
     </message>
     <message>
         <source>First the code from the SMS</source>
@@ -1768,7 +1768,7 @@
     </message>
     <message>
         <source>Its key is not the one from the activation. Use another network.</source>
-        <translation>密钥与激活时不同，请更换网络。</translation>
+        <translation>密钥与开通时不同，请更换网络。</translation>
     </message>
     <message>
         <source>Free some storage before the next approval.</source>
@@ -1881,7 +1881,7 @@
     <name>LinkPage</name>
     <message>
         <source>Activation link</source>
-        <translation>激活链接</translation>
+        <translation>开通链接</translation>
     </message>
     <message>
         <source>Link</source>
@@ -2041,7 +2041,7 @@
     </message>
     <message>
         <source>This phone vouches for the new one: it shows a code that the new phone reads. Once that is active, this one only opens any more.</source>
-        <translation>由本机为新手机作保：本机显示二维码，新手机读取。新手机启用后，本机只能用于解密。</translation>
+        <translation>由本机为新手机作保：本机显示二维码，新手机读取。新手机开通后，本机只能用于解密。</translation>
     </message>
     <message>
         <source>Show a code for it</source>
@@ -2057,7 +2057,7 @@
     </message>
     <message>
         <source>Your administrator stops this phone, and gives you a code for a new one after the identity check, or hands your tasks over to a colleague. The console then lists the sealed bids that nobody else could open.</source>
-        <translation>由管理员停用这部手机，核验身份后给您新手机的激活码，或把您的工作移交给同事。届时控制台会列出其他人都无法解密的投标文件。</translation>
+        <translation>由管理员停用这部手机，核验身份后给您新手机的开通码，或把您的工作移交给同事。届时控制台会列出其他人都无法解密的投标文件。</translation>
     </message>
     <message>
         <source>Code for the new phone</source>
@@ -2399,7 +2399,7 @@
     </message>
     <message>
         <source>The PIN that you chose, to finish the activation.</source>
-        <translation>请输入您设置的 PIN，以完成激活。</translation>
+        <translation>请输入您设置的 PIN，以完成开通。</translation>
     </message>
     <message>
         <source>The PIN that you have now.</source>
@@ -2699,7 +2699,7 @@
     </message>
     <message>
         <source>Its keys and records are wiped from this phone and cannot be brought back. The certificate stays valid until you revoke it on its page, or your administrator does. To use it again you need a new activation code.</source>
-        <translation>本机上的密钥和记录将被清除，无法恢复。证书仍然有效，直到您在证书页面上或由管理员吊销。再次使用需要新的激活码。</translation>
+        <translation>本机上的密钥和记录将被清除，无法恢复。证书仍然有效，直到您在证书页面上或由管理员吊销。再次使用需要新的开通码。</translation>
     </message>
     <message>
         <source>Its files cannot be read</source>
@@ -2949,7 +2949,7 @@
     </message>
     <message>
         <source>Looking at your screen for the code of an activation link.</source>
-        <translation>正在屏幕上寻找激活链接的二维码。</translation>
+        <translation>正在屏幕上寻找开通链接的二维码。</translation>
     </message>
     <message>
         <source>Look at a part of the screen only</source>
@@ -3457,7 +3457,7 @@
     <name>ShieldRow</name>
     <message>
         <source>Not activated yet</source>
-        <translation>尚未激活</translation>
+        <translation>尚未开通</translation>
     </message>
     <message numerus="yes">
         <source>%n sealed bid(s) wait</source>
@@ -4025,7 +4025,7 @@
     </message>
     <message>
         <source>While this one works: Me, Certificate, “Renew or change the phone”: it shows a code for the new one. Without it your administrator grants a new certificate and sends you an activation link.</source>
-        <translation>旧手机还能用时：“我的”→“证书”→“更新证书或更换手机”，它会显示给新手机扫的二维码。旧手机不在时，由企业管理员重新授权并发送激活链接。</translation>
+        <translation>旧手机还能用时：“我的”→“证书”→“更新证书或更换手机”，它会显示给新手机扫的二维码。旧手机不在时，由企业管理员重新授权并发送开通链接。</translation>
     </message>
     <message>
         <source>In charge</source>
@@ -4069,11 +4069,11 @@
 3. Found again: your administrator resumes it. Otherwise the grant is ended in the console, which shows who else opens its sealed bids, and a new grant activates your next phone.</source>
         <translation>1. 立即用其他手机或电脑告知管理员，由管理员在控制台您的证书旁选择“暂停”；或拨打上面的客服热线（控制台和交易平台上也有）。此后不能再用这个手机盾签名或解密。
 2. 在此期间，没有您的 PIN 谁也无法签名。如果有人知道 PIN，请一并说明。
-3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的已加密的投标文件，再由新的授权在新手机上启用。</translation>
+3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的已加密的投标文件，再由新的授权在新手机上开通。</translation>
     </message>
     <message>
         <source>Nobody can read it back, and unlocking only helps who knows it. Do not guess: ask your administrator for a new grant. Its link makes new keys under a new PIN, on this phone or another. Sealed bids that only the forgotten PIN opens stay shut; who else opens each, the console&apos;s hand-over page says.</source>
-        <translation>PIN 无法找回，解除锁定只对记得 PIN 的人有用。请不要猜：请管理员重新授权，用新的激活链接在这部或另一部手机上生成新密钥、设置新 PIN。只能用忘记的 PIN 解密的投标文件将无法打开；每份文件还有谁能解密，控制台的交接页上可以看到。</translation>
+        <translation>PIN 无法找回，解除锁定只对记得 PIN 的人有用。请不要猜：请管理员重新授权，用新的开通链接在这部或另一部手机上生成新密钥、设置新 PIN。只能用忘记的 PIN 解密的投标文件将无法打开；每份文件还有谁能解密，控制台的交接页上可以看到。</translation>
     </message>
 </context>
 <context>
@@ -4132,7 +4132,7 @@
     </message>
     <message>
         <source>Activation is not finished</source>
-        <translation>激活尚未完成</translation>
+        <translation>开通尚未完成</translation>
     </message>
     <message>
         <source>Your keys are made. Enter your PIN to get the certificates.</source>
@@ -4140,7 +4140,7 @@
     </message>
     <message>
         <source>Continue activation</source>
-        <translation>继续激活</translation>
+        <translation>继续开通</translation>
     </message>
     <message>
         <source>Start over</source>
@@ -4192,7 +4192,7 @@
     </message>
     <message>
         <source>You have begun already</source>
-        <translation>激活已开始</translation>
+        <translation>开通已开始</translation>
     </message>
     <message>
         <source>Link and number are still here. Go on where you were.</source>
@@ -4211,7 +4211,7 @@
     <name>Wording</name>
     <message>
         <source>Activation of this phone</source>
-        <translation>激活本机</translation>
+        <translation>开通本机</translation>
     </message>
     <message>
         <source>Log in</source>

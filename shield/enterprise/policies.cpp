@@ -33,7 +33,7 @@ std::string wordsOf(std::string_view act, std::uint8_t factors)
     std::string words(act);
     words.append(" PIN");
     if ((factors & kSms) != 0) words.append("+短信");
-    if ((factors & kLiveness) != 0) words.append("+人脸");
+    if ((factors & kLiveness) != 0) words.append("+刷脸");
     return words;
 }
 
@@ -91,7 +91,7 @@ Verdict<void> Policies::askShield(const Actor &actor, const Factors &factors)
         HUFU_CHECK(check(*transaction, actor, factors));
     }
     std::string words = "更改安全策略：";
-    words.append(wordsOf("激活", factors.activation)).append("，").append(wordsOf("登录", factors.login)).append("，");
+    words.append(wordsOf("开通", factors.activation)).append("，").append(wordsOf("登录", factors.login)).append("，");
     words.append(wordsOf("签名", factors.sign)).append("，").append(wordsOf("解密", factors.decrypt)).append(" (change of the security policy)");
     const Bytes statement = statementOf(actor.company, factors);
     return m_confirmations.askShield(actor, {statement, words});

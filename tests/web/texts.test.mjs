@@ -19,6 +19,16 @@ test('catalogues_keysAndPlaceholders_areTheSame', () => {
   }
 });
 
+// One thing, one word, wherever a person reads of it: pages, phone and desk, errors, panel, SMS.
+test('texts_inChinese_callOneThingByOneWord', () => {
+  const words = { 激活: '开通', 启用手机盾: '开通手机盾', 身份验证: '身份核验', 身份认证: '身份核验', 验证身份: '核验身份', 人脸核验: '刷脸', 人脸验证: '刷脸' };
+  const places = ['app/server/web/zh-CN.json', 'qml/translations/hufu_zh_CN.ts', 'app/catalogue/catalogue.json', 'app/cli/panel/panel_text.js', 'shield/enterprise/enrolment.cpp', 'shield/enterprise/policies.cpp'];
+  for (const place of places) {
+    const text = readFileSync(new URL(`../../${place}`, import.meta.url), 'utf8');
+    for (const [other, word] of Object.entries(words)) assert.ok(!text.includes(other), `${place}: ${other} is ${word}`);
+  }
+});
+
 // No demo sentence: what is kept, how long and who sees it is said, paragraph by paragraph, and as much of it in each language.
 test('agreementsAndLetters_areWhole_inBothLanguages', () => {
   const source = readFileSync(new URL('../../shield/enterprise/agreements.cpp', import.meta.url), 'utf8');
