@@ -135,11 +135,11 @@ static Result<nlohmann::ordered_json> holderJson(Services &services, const enter
     return nlohmann::ordered_json{{"holder", toHex(person)}, {"company", company}, {"certificate", newest->certificate.pem()}, {"valid", present && isInTime && !newest->revocation}, {"opens", opens}};
 }
 
-// Whoever is suspended or disabled is nobody's holder for as long as that lasts.
+// Whoever is suspended or disabled is nobody's holder for as long as that lasts. That it is so is all that is told: no company, no certificate.
 static net::Response holderResponse(const Result<nlohmann::ordered_json> &told)
 {
     if (told) return jsonResponse(*told);
-    return problemOf(told.error().code == Errc::refused ? Error(Errc::notFound, "suspended or disabled") : told.error());
+    return told.error().code == Errc::refused ? problem(404, Code::staffInactive) : problemOf(told.error());
 }
 
 net::Response PartyApi::holderOfSerial(const net::Request &request)

@@ -163,6 +163,16 @@ Result<std::optional<PartyClient::Holder>> PartyClient::holder(const ByteArray<1
     return holderAt("/rp/v1/holders/" + toHex(id));
 }
 
+Result<bool> PartyClient::isInactive(ByteView serial) const
+{
+    const std::string path = "/rp/v1/certificates/" + toHex(serial);
+    const net::Response answer = ask("GET", path);
+    if (answer.status != 200 && answer.status != 404) return Error(Errc::unavailable, "Hufu does not answer");
+    const auto told = parseObject(answer.body);
+    const auto code = told ? textMember(*told, "code") : Result<std::string>(told.error());
+    return answer.status == 404 && code && *code == "HF-764";
+}
+
 Result<x509::Trust> PartyClient::trust() const
 {
     x509::Trust trust;

@@ -53,6 +53,8 @@ public:
     // GET /rp/v1/certificates/{serial}, GET /rp/v1/holders/{holder}. Nothing: Hufu knows none. Errors: unavailable.
     Result<std::optional<Holder>> holderOfSerial(ByteView serial) const;
     Result<std::optional<Holder>> holder(const ByteArray<16> &id) const;
+    // Whether Hufu knows whose certificate this is, and has that person's suspended or disabled at present. Errors: unavailable.
+    Result<bool> isInactive(ByteView serial) const;
     // The root that is believed, what is issued under it, and what was revoked. Errors: unavailable.
     Result<x509::Trust> trust() const;
 

@@ -115,11 +115,20 @@ void PortalApi::addLogIn(Routes &routes, const char *pattern, bool isNew)
 Answered PortalApi::show(const std::string &account, const Request &request)
 {
     HUFU_TRY(binding, bound(account));
+    HUFU_TRY(inactive, isInactive(account));
     HUFU_TRY(visit, m_guard.visitOf(request, kPortalCookie));
     return jsonResponse({{"csrf", visit.csrf},
                          {"account", account},
                          {"issuers", ordered_json::array({kIssuer})},
-                         {"certificate", binding}});
+                         {"certificate", binding},
+                         {"inactive", inactive}});
+}
+
+// Whether a certificate is bound of which Hufu tells nothing, since it is suspended or the person disabled.
+Result<bool> PortalApi::isInactive(const std::string &account)
+{
+    HUFU_TRY(binding, m_accounts.bindingOf(account));
+    return binding ? m_party.isInactive(binding->certificate) : Result<bool>(false);
 }
 
 // Hands the company over to the console, as any platform does.

@@ -33,6 +33,7 @@ private:
     Answered logInByScan(const net::Request &request);
     Answered bind(const std::string &account, const net::Request &request);
     enterprise::Verdict<nlohmann::ordered_json> bound(const std::string &account);
+    Result<bool> isInactive(const std::string &account);
 
     Result<PartyClient::Approved> believed(PageScans &scans, const net::Request &request, std::string_view owner);
 

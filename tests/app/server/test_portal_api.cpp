@@ -330,6 +330,51 @@ private Q_SLOTS:
         }
     }
 
+    // Whoever is bound learns what has happened, and finds all as it was afterwards; a platform that asks learns that and nothing else.
+    void binding_ofWhomIsSuspendedOrDisabled_isToldAsSuch_andComesBack()
+    {
+        using namespace enterprise;
+        for (const bool isDisabled : {false, true}) {
+            Portal bench;
+            RigPhone phone(bench);
+            QCOMPARE(phone.activate().show, Show::done);
+            Scanning scanning{bench, phone};
+            Browser known(bench), other(bench);
+            known.logIn("supplier-1");
+            other.logIn("supplier-2");
+            QCOMPARE(scanning.approve(known, kBinding).show, Show::done);
+            QCOMPARE(known.ask("POST", "/portal/v1/bindings").status, 201);
+            const json before = known.me();
+            QVERIFY(before.at("inactive") == false && before.at("certificate").at("valid") == true);
+            const std::string path = "/rp/v1/certificates/" + before.at("certificate").at("serial").get<std::string>();
+
+            const Actor second{bench.demo.company, *bench.enterprise.addPerson(bench.demo.company, {"管理二", "13700137055", "", "A2"})};
+            const Id person = *Staff(bench.world).personOf(bench.demo.company, bench.demo.phoneNumber);
+            const auto grant = *loadGrantOf(**bench.ledger.begin(), phone.acct());
+            const auto rest = [&](bool isResting) {
+                auto transaction = *bench.ledger.begin();
+                auto row = grant.second;
+                if (!isDisabled && isResting) row.state = GrantState::suspended;
+                if (isDisabled ? isResting && !setRoles(*transaction, bench.world, {}, second.person, role::kAdministrator) : !saveGrant(*transaction, grant.first, row)) qFatal("rest");
+                if (!transaction->commit()) qFatal("commit");
+                transaction.reset();
+                if (isDisabled) QVERIFY(isResting ? Staff(bench.world).disable(second, person, Administration::changes) : Staff(bench.world).enable(second, person, Administration::changes));
+            };
+            rest(true);
+            const auto [status, told] = bench.askAsParty("GET", path);
+            QVERIFY(status == 404 && told.at("code") == "HF-764");
+            QVERIFY(!told.contains("company") && !told.contains("certificate") && !told.contains("holder") && !told.contains("opens"));
+            QVERIFY(bench.askAsParty("GET", "/rp/v1/certificates/" + std::string(32, '7')).second.at("code") == "HF-103");
+            const auto rows = bench.ledger.rows;
+            QVERIFY(known.me().at("certificate").is_null() && known.me().at("inactive") == true);
+            QVERIFY(other.me().at("certificate").is_null() && other.me().at("inactive") == false);
+            QVERIFY(bench.ledger.rows == rows); // it stays bound
+            rest(false);
+            QVERIFY(known.me().at("certificate") == before.at("certificate"));
+            QVERIFY(known.me().at("inactive") == false);
+        }
+    }
+
     void scan_approved_letsInOnce()
     {
         Portal bench;
