@@ -6,6 +6,7 @@
 #include "shield/sessions/desk_rows.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hufu::server {
 
@@ -95,6 +96,32 @@ Result<bool> approvesOf(const Request &request)
 }
 
 } // namespace
+
+Result<std::size_t> waitingDesks(Companies &companies, const Id &company, const std::vector<enterprise::Grants::View> &grants)
+{
+    std::vector<std::vector<Id>> owners; // by person
+    {
+        HUFU_TRY(transaction, companies.world.ledger.begin());
+        for (const auto &view : grants) {
+            HUFU_TRY(former, enterprise::formerGrantsOf(*transaction, company, view.person));
+            auto &accounts = owners.emplace_back(1, view.acct);
+            for (const auto &[id, row] : former)
+                accounts.push_back(row.acct);
+        }
+    } // the lists are read without one
+    std::size_t count = 0;
+    for (const auto &accounts : owners) {
+        std::set<sessions::DeskId> desks;
+        for (const Id &acct : accounts) {
+            if (acct == Id{}) continue;
+            HUFU_TRY(waiting, sessions::waitingOf(companies.world.ledger, companies.world.masterKey, acct));
+            for (const sessions::Desk &desk : waiting)
+                desks.insert(desk.id);
+        }
+        count += desks.size();
+    }
+    return count;
+}
 
 void addConsoleDesks(Routes &routes, Companies &companies, sessions::Sessions &sessions, enterprise::DeskRule &rule)
 {

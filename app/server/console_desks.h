@@ -10,4 +10,7 @@ namespace hufu::server {
 // All outlive the end points. Who may and what is another's: as in company_api.h.
 void addConsoleDesks(Routes &routes, Companies &companies, sessions::Sessions &sessions, enterprise::DeskRule &rule);
 
+// How many computers of these people wait for an administrator; one of one person once. Errors: unavailable; tampered.
+Result<std::size_t> waitingDesks(Companies &companies, const enterprise::Id &company, const std::vector<enterprise::Grants::View> &grants);
+
 } // namespace hufu::server

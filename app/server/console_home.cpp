@@ -1,4 +1,5 @@
 // The console's first page: what waits for whom, what is left.
+#include "app/server/console_desks.h"
 #include "app/server/console_json.h"
 #include "app/server/console_names.h"
 
@@ -36,6 +37,9 @@ Answered administratorsHome(Companies &companies, const Actor &actor, bool verif
     using namespace enterprise;
     HUFU_TRY(seats, companies.seats.list(actor));
     HUFU_TRY(grants, companies.grants.list(actor));
+    HUFU_TRY(phones, companies.stopping.statesOf(grants));
+    HUFU_TRY(staff, companies.staff.list(actor));
+    HUFU_TRY(waiting, waitingDesks(companies, actor.company, grants));
     HUFU_TRY(seals, companies.seals.list(actor));
     HUFU_TRY(sealGrants, companies.sealGrants.list(actor));
     HUFU_TRY(orders, companies.orders.list(actor));
@@ -106,6 +110,13 @@ Answered administratorsHome(Companies &companies, const Actor &actor, bool verif
     };
     note(mine, "sendActivationAgain", countOf(grants, [&](const auto &grant) { return isWaitedFor(grant, true); }));
     note(others, "activatePhone", countOf(grants, [&](const auto &grant) { return isWaitedFor(grant, false); }));
+    // A seat is there for them, and they cannot bid without.
+    note(mine, "giveCertificate", over + taken == seats.size() ? 0 : countOf(staff, [&](const auto &person) {
+             return person.state == StaffState::active && (person.roles & role::kBidStaff) != 0 &&
+                    std::ranges::find(grants, person.id, &Grants::View::person) == grants.end();
+         }));
+    note(mine, "phoneStopped", countOf(phones, [](auto state) { return state == Phones::State::frozen || state == Phones::State::cloned; }));
+    note(mine, "approveDesk", waiting);
     note(mine, "activateMyPhone", countOf(grants, [&](const auto &grant) { return isOnItsWay(grant.state) && grant.person == actor.person; }));
     return jsonResponse({{"mine", mine},
                          {"others", others},

@@ -8,6 +8,7 @@ const kWhere = {
   authenticate: 'authentication', paperReturned: 'authentication', reviewPaper: 'authentication', buySeats: 'licences', payOrder: 'licences', renewSeat: 'licences', seatOver: 'licences', seatBeforeOpening: 'licences',
   makeSeal: 'seals', resumeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', sealPaperReturned: 'seals', reviewSealPaper: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants',
   sendLink: 'seals', sendLinkAgain: 'seals', authoriseCompany: 'authentication', sendActivationAgain: 'grants',
+  giveCertificate: 'grants', phoneStopped: 'grants', approveDesk: 'desks',
 };
 
 // Where there is no page for it, it is said what to do.

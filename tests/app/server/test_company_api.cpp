@@ -1272,6 +1272,66 @@ private Q_SLOTS:
         QVERIFY(told() == Told{"makeSeal"});
     }
 
+    // Who can be granted a certificate, whose shield stands still, which computer waits: an administrator sees it at home.
+    void home_ofAnAdministrator_tellsOfCertificatesPhonesAndComputers()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        bench.clock.advance(60'000);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto told = [&](const std::string &token, std::string_view matter) {
+            const json mine = bench.ask("GET", "/console/v1/home", {}, token).body.at("mine");
+            const auto found = std::ranges::find(mine, json(matter), [](const json &one) { return one.at("matter"); });
+            return found == mine.end() ? 0 : found->at("count").get<int>();
+        };
+        const auto stands = [&](int certificates, int phones, int desks) {
+            return told(admin, "giveCertificate") == certificates && told(admin, "phoneStopped") == phones && told(admin, "approveDesk") == desks;
+        };
+        const auto colleague = bench.enterprise.addPerson(bench.demo.company, {"李四", "13800138001", "", "HF0009"});
+        QVERIFY(stands(0, 0, 0)); // there is no seat
+        const std::int64_t until = bench.clock.wall + 86'400'000'000;
+        const auto seat = *bench.enterprise.addSeat(bench.demo.company, until);
+        QVERIFY(stands(1, 0, 0));
+        const auto opened = bench.enterprise.openGrant(*colleague, seat);
+        QVERIFY(bench.enterprise.addSeat(bench.demo.company, until));
+        QVERIFY(stands(0, 0, 0)); // everybody has one
+        const json another = {{"name", "王五"}, {"phoneNumber", "13700137001"}};
+        const std::string added = bench.ask("POST", "/console/v1/staff", another, admin).body.at("id");
+        const json overseer = {{"name", "赵六"}, {"phoneNumber", "13700137002"}, {"roles", {"approver"}}};
+        QCOMPARE(bench.ask("POST", "/console/v1/staff", overseer, admin).status, 201); // whose work needs none
+        QVERIFY(stands(1, 0, 0));
+        QCOMPARE(bench.ask("POST", "/console/v1/staff/" + added + "/disable", {}, admin).status, 204);
+        QVERIFY(stands(0, 0, 0));
+
+        bench.demo.code = opened->code;
+        bench.demo.phoneNumber = "13800138001";
+        RigPhone other(bench), copy(bench);
+        QVERIFY(other.activate().show == Show::done);
+        bench.clock.advance(60'000);
+        const std::string path = "/console/v1/grants/" + toHex(opened->grant);
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).status, 200);
+        QVERIFY(stands(0, 1, 0));
+        QVERIFY(bench.cosigner->unfreeze(other.acct()));
+        QVERIFY(stands(0, 0, 0));
+
+        bench.clock.advance(60'000);
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/desk-rule", {{"approves", true}}));
+        QCOMPARE(bench.ask("PUT", "/console/v1/desk-rule", {{"approves", true}, {"shield", true}}, admin).status, 204);
+        copy.store.files = other.store.files;
+        QVERIFY(other.enrolDesk().show == Show::done);
+        QVERIFY(stands(0, 0, 1));
+        const std::string theirs = bench.logIn("13800138001");
+        QVERIFY(told(theirs, "approveDesk") == 0 && told(theirs, "giveCertificate") == 0 && told(theirs, "phoneStopped") == 0);
+        bench.clock.advance(60'000);
+        QVERIFY(copy.enrolDesk().show != Show::done); // a copy is found
+        QVERIFY(stands(0, 1, 1));
+        const std::string desk = bench.ask("GET", "/console/v1/desks", {}, admin).body.at("desks").front().at("id");
+        QCOMPARE(bench.ask("POST", "/console/v1/desks/" + desk + "/approval", {}, admin).status, 204);
+        QVERIFY(stands(0, 1, 0));
+    }
+
     void request_outOfForm_isRefused()
     {
         Console bench;
