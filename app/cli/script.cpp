@@ -1,5 +1,7 @@
 #include "app/cli/script.h"
 
+#include "app/cli/page_names.h"
+
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -76,6 +78,15 @@ static QString page(const QJsonValue &value)
     return isGood ? QString() : QStringLiteral("needs \"do\":\"digits\" and \"text\"");
 }
 
+// A page that never comes is a slip of the pen: "not" would always hold, and "is" never.
+static QString namesPage(const QString &who, const QString &compared, const QJsonValue &value)
+{
+    const QStringList pages = who == QLatin1String("desk") ? deskPages() : phonePages();
+    const QString text = value.toString();
+    const bool isKnown = compared == QLatin1String("has") ? std::ranges::any_of(pages, [&](const QString &page) { return page.contains(text); }) : pages.contains(text);
+    return isKnown ? QString() : QStringLiteral("knows no such page of the %1 in \"%2\", but %3").arg(who, compared, pages.join(QStringLiteral(", ")));
+}
+
 static QString expectation(const QJsonValue &value)
 {
     const QJsonObject object = value.toObject();
@@ -99,6 +110,7 @@ static QString expectation(const QJsonValue &value)
     const bool isPhone = who == QLatin1String("phone") || who == QLatin1String("copy");
     if (isPhone && hasControl == (what == QLatin1String("page") || what == QLatin1String("says"))) return QStringLiteral("needs \"of\" for a property of a control, and none for \"page\" and \"says\"");
     if (hasControl && !isPhone && who != QLatin1String("desk")) return QStringLiteral("takes no \"of\" here");
+    if (!hasControl && what == QLatin1String("page") && (isPhone || who == QLatin1String("desk"))) return namesPage(who, compared[0], object[compared[0]]);
     return {};
 }
 

@@ -1,7 +1,12 @@
 // hufu script run: what it refuses, and what it leaves of a script that fails. The scripts that pass are in tests/scripts.
+#include "app/cli/page_names.h"
+#include "app/desk/screens.h"
+#include "app/phone/screens.h"
+
 #include <QDir>
 #include <QFile>
 #include <QImage>
+#include <QMetaEnum>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -117,6 +122,27 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, line);
         refused("{\"start\":\"server\"}\n" + line + "\n", 2, "");
+    }
+    void page_thatNoProgramHas_isRefusedBeforeTheFirstLine()
+    {
+        const QByteArray start("{\"start\":\"server\"}\n");
+        refused(start + R"({"expect":{"phone":"page","not":"nopage"}})", 2, "no such page of the phone in \"not\", but welcome, link, ");
+        refused(start + R"({"expect":{"phone":"page","is":"hoem"}})", 2, "no such page of the phone in \"is\"");
+        refused(start + R"({"expect":{"phone":"page","has":"hoem"}})", 2, "no such page of the phone in \"has\"");
+        refused(start + R"({"expect":{"phone":"page","is":7}})", 2, "no such page of the phone");
+        refused(start + R"({"expect":{"copy":"page","is":"sites"}})", 2, "no such page of the copy");
+        refused(start + R"({"expect":{"desk":"page","not":"pinPad"}})", 2, "no such page of the desk");
+    }
+    void pages_thatAreKnown_areThoseOfThePrograms()
+    {
+        QStringList phone, desk;
+        for (const auto page : hufu::phone_app::Screens::allPages())
+            phone << hufu::phone_app::Screens::nameOf(page);
+        QCOMPARE(hufu::cli::phonePages(), phone);
+        const auto pages = QMetaEnum::fromType<hufu::desk_app::DeskScreens::Page>();
+        for (int i = 0; i < pages.keyCount(); ++i)
+            desk << hufu::desk_app::DeskScreens::nameOf(static_cast<hufu::desk_app::DeskScreens::Page>(pages.value(i)));
+        QCOMPARE(hufu::cli::deskPages(), desk << QLatin1String(hufu::cli::kDeskStarts));
     }
     void file_thatIsNotThere_isRefused()
     {
