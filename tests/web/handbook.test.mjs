@@ -1000,6 +1000,16 @@ async function byLetter(visitor) {
   await input().setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no letter') });
   await visitor.press('letter.send');
   await visitor.seesProblem('HF-727');
+  // What is too large is not sent at all.
+  const sent = [];
+  const note = (request) => sent.push(request.url());
+  visitor.page.on('request', note);
+  await input().setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(4 * 1024 * 1024 + 1, '%PDF-1.7 ') });
+  await visitor.press('letter.send');
+  await visitor.seesKey('letter.tooLarge');
+  assert.equal(await input().getAttribute('aria-invalid'), 'true');
+  visitor.page.off('request', note);
+  assert.deepEqual(sent.filter((url) => url.includes('/papers')), []);
   await input().setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a letter') });
   await visitor.press('letter.send');
   await visitor.page.locator('td .tag', { hasText: visitor.t('paper.waiting') }).waitFor();

@@ -115,6 +115,8 @@ async function saveTemplate(purpose, language, { name, creditCode }) {
   URL.revokeObjectURL(link.href);
 }
 
+const kPaperMost = 4 * 1024 * 1024; // bytes, as the server takes it
+
 // Upload of a paper, and what became of those before. Also for the legal person's seal.
 export async function papersPart(purpose, subject, { me, again }) {
   const papers = (await all('/console/v1/papers', 'papers')).filter((paper) => paper.purpose === purpose && paper.subject === subject);
@@ -122,10 +124,14 @@ export async function papersPart(purpose, subject, { me, again }) {
     paper.state === 'returned' ? t(`paper.reason.${paper.reason}`) : '',
     paper.state === 'waiting' ? actButton('withdraw', async () => { await post(`/console/v1/papers/${paper.id}/withdraw`); again(); }) : '']);
   return [h('p', { class: 'row' }, t('letter.template'), ...['zh-CN', 'en'].map((language) => actButton(`letter.template.${language}`, () => saveTemplate(purpose, language, me.company)))),
-    form([field({ name: 'file', label: t('letter.file'), type: 'file', required: true, accept: '.pdf,.jpg,.jpeg,.png', hint: t('letter.hint') })], 'letter.send', async (values) => {
+    form([field({ name: 'file', label: t('letter.file'), type: 'file', required: true, accept: '.pdf,.jpg,.jpeg,.png', hint: t('letter.hint') })], 'letter.send', async (values, element) => {
+    if (values.file.size > kPaperMost) {
+      refuse(element, 'file', t('letter.tooLarge'));
+      return;
+    }
     await ask('POST', `/console/v1/papers?purpose=${purpose}${subject ? `&subject=${subject}` : ''}`, values.file);
     again();
-  }, { 'HF-727': ['file'] }), table(['letter.time', 'letter.state', 'letter.reason', ''], rows, 'letter.none')];
+  }, { 'HF-101': ['file'], 'HF-727': ['file'] }), table(['letter.time', 'letter.state', 'letter.reason', ''], rows, 'letter.none')];
 }
 
 async function letter(state, context) {
