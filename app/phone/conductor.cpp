@@ -776,6 +776,7 @@ void Conductor::goHome(bool isLater)
     m_screens.approve()->leave();
     m_screens.evidence()->begin({});
     m_running = m_agreed = m_startOver = m_isTurned = false;
+    m_begunLink.clear(); // one that goes on is in the draft, or its keys are there
     m_screens.setConnection(false, false);
     m_screens.actFor(QString(), -1);
     m_request = RequestView();

@@ -111,7 +111,7 @@ private:
     int m_eyeWidth = -1; // of the last picture; see checksOf
     Standing m_standing;
     QString m_link, m_number;
-    QString m_begunLink; // of the activation that was begun last and has not ended well
+    QString m_begunLink; // of the activation that runs, or whose end is on the page
     QString m_bidDue; // is shown as soon as its shield is in use
     RequestView m_request;
     bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false, m_nextHere = false, m_startOver = false, m_isTurned = false;

@@ -403,6 +403,20 @@ private Q_SLOTS:
             QVERIFY(bench.shows(Screens::Support));
             QCOMPARE(hosts, known.isEmpty() ? QStringList() : QStringList(QStringLiteral("shield.example.cn")));
             QCOMPARE(bench.screens.support()->contacts().size(), known.isEmpty() ? 0 : 2);
+            // The people of another link's server while that activation runs; once the person has turned back from it, those of the one that goes on.
+            const QString other = QString(link).replace(QStringLiteral("shield.example.cn"), QStringLiteral("other.example.cn"));
+            bench.screens.leave();
+            bench.screens.link()->submit(other);
+            QVERIFY(bench.shows(Screens::PhoneNumber));
+            hosts.clear();
+            Q_EMIT bench.screens.welcome()->supportAsked();
+            QCOMPARE(hosts, QStringList(QStringLiteral("other.example.cn")));
+            bench.screens.leave();
+            bench.screens.phoneNumber()->cancel();
+            QVERIFY(bench.shows(Screens::Welcome));
+            hosts.clear();
+            bench.screens.welcome()->openSupport();
+            QCOMPARE(hosts, QStringList(known.isEmpty() ? QStringLiteral("other.example.cn") : QStringLiteral("shield.example.cn")));
             bench.conductor.reset();
         }
     }
