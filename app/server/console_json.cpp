@@ -170,6 +170,14 @@ Answered confirmationResponse(Companies &companies, const enterprise::Confirmed 
     return response;
 }
 
+net::Response pictureResponse(std::string type, Bytes bytes, const std::string &fileName)
+{
+    net::Response response = fileResponse(std::move(type), std::move(bytes));
+    response.headers = {{"X-Content-Type-Options", "nosniff"}, {"Content-Security-Policy", "default-src 'none'; sandbox"}};
+    if (!fileName.empty()) response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
+    return response;
+}
+
 ordered_json reasonOf(bool byCodeAlone)
 {
     return byCodeAlone ? ordered_json("provedByCodeAlone") : ordered_json(nullptr);

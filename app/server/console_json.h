@@ -71,6 +71,8 @@ ordered_json linkJson(const enterprise::LegalLinks::Sent &link);
 ordered_json sealGrantJson(const enterprise::SealGrants::View &view);
 // What the service or a shield has signed, as a file that hufu verify confirmation reads.
 Answered confirmationResponse(Companies &companies, const enterprise::Confirmed &confirmed);
+// A picture is opened by nobody but an <img>: as a page of its own it may do nothing. fileName: of one to be saved; else empty.
+net::Response pictureResponse(std::string type, Bytes bytes, const std::string &fileName);
 // Of a log-in: the page's cookie; and for a program the token, which no page's script must be able to read.
 net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened, const net::Request &request);
 ordered_json idOrNull(const Id &id);

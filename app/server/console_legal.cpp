@@ -46,6 +46,12 @@ void addLegalApi(Routes &routes, Companies &companies)
                              {"successor", view.successor.empty() ? ordered_json(nullptr) : ordered_json(view.successor)},
                              {"identityServices", services}});
     });
+    // The seal that he is asked about, as nobody may use it before he has allowed it.
+    add(routes, companies, "GET", "/legal/v1/{token}/seal", [&](const LinkToken &token, const Request &) -> Answered {
+        HUFU_TRY(face, companies.legalLinks.sealFace(token));
+        HUFU_TRY(marked, companies.studio.specimen(face));
+        return pictureResponse("image/svg+xml", std::move(marked), "");
+    });
     add(routes, companies, "POST", "/legal/v1/{token}/check", [&](const LinkToken &token, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(provider, numberMember(object, "provider", 255, 0));

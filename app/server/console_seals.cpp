@@ -69,15 +69,6 @@ ordered_json jsonOf(const enterprise::Seals::Entry &entry)
     return json;
 }
 
-// A picture is opened by nobody but an <img>: as a page of its own it may do nothing.
-net::Response pictureResponse(std::string type, Bytes bytes, const std::string &fileName)
-{
-    net::Response response = fileResponse(std::move(type), std::move(bytes));
-    response.headers = {{"X-Content-Type-Options", "nosniff"}, {"Content-Security-Policy", "default-src 'none'; sandbox"}};
-    if (!fileName.empty()) response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
-    return response;
-}
-
 Result<enterprise::SealRequest> previewOf(const Request &request)
 {
     const auto value = [&](const char *name) {

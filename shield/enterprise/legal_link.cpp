@@ -435,6 +435,14 @@ Verdict<LegalLinks::View> LegalLinks::view(const LinkToken &token)
     return View{open.row.purpose, company.name, maskedName(legal.name), masked(open.row.contact, to), codeAllowed, std::move(successor)};
 }
 
+Verdict<SealFace> LegalLinks::sealFace(const LinkToken &token)
+{
+    HUFU_TRY(open, openByToken(m_ports, token, Act::refuse));
+    if (open.row.purpose != Purpose::legalSeal) return Error(Errc::notFound, "no seal");
+    HUFU_TRY(seal, loadSeal(*open.transaction, open.company, open.row.subject));
+    return faceOf(*open.transaction, m_ports, open.company, seal);
+}
+
 Verdict<Applications::Begun> LegalLinks::startCheck(const LinkToken &token, std::uint8_t provider)
 {
     std::string to;

@@ -4,6 +4,7 @@
 #include "shield/enterprise/application.h"
 #include "shield/enterprise/authorisation.h"
 #include "shield/enterprise/confirmation.h"
+#include "shield/enterprise/seals.h"
 #include "shield/enterprise/staff.h"
 #include "shield/enterprise/typed_code.h"
 
@@ -77,6 +78,8 @@ public:
         std::string successor;    // who is to be the administrator; empty for other purposes
     };
     Verdict<View> view(const LinkToken &token);
+    // The seal that the link asks him to authorise. Errors: notFound (it is for something else).
+    Verdict<SealFace> sealFace(const LinkToken &token);
     // Starts a check: by face at a service, or (provider 0) by a code to where the link was sent. Denied: methodNotAllowed.
     // Errors: badInput (no such service).
     Verdict<Applications::Begun> startCheck(const LinkToken &token, std::uint8_t provider);

@@ -1050,7 +1050,9 @@ async function byLink(visitor) {
   await visitor.page.locator('.tag', { hasText: visitor.t('link.sent') }).waitFor();
   const refusing = await legalPage(visitor, '13900139001');
   await refusing.look('legal');
-  await refusing.press('legal.refuse');
+  await refusing.press('legal.refuse'); // not at one press
+  await refusing.seesKey('legal.refuse.sure');
+  await refusing.page.locator('dialog').getByRole('button', { name: refusing.t('legal.refuse'), exact: true }).click();
   await refusing.seesKey('legal.refused');
   await visitor.press('authentication.link');
   await visitor.page.locator('.tag.bad', { hasText: visitor.t('link.refused') }).waitFor();
@@ -1102,6 +1104,8 @@ async function legalSeal(visitor) {
   await visitor.press('link.send');
   await visitor.page.waitForTimeout(500);
   const legal = await legalPage(visitor, '13900139001');
+  await legal.until(() => document.querySelector('img.seal')?.naturalWidth > 0); // he sees what he authorises
+  await legal.look('legal-seal');
   await code(legal, '13900139001', 'legal.sign');
   await legal.seesKey('legal.signed');
   await legal.end();

@@ -1,6 +1,6 @@
 // The legal representative's page, behind the link that was sent to him.
 import { get, post } from './access.js';
-import { actButton, codeButton, dress, facts, field, form, h, heading, narrow, note, problemNote, show, withButton } from './dom.js';
+import { codeButton, dress, facts, field, form, h, heading, narrow, note, picture, problemNote, show, sureButton, withButton } from './dom.js';
 import { faceCheck } from './application.js';
 import { t } from './text.js';
 
@@ -24,10 +24,11 @@ async function start() {
     const bySms = !view.codeAllowed ? null : narrow(h('h2', {}, t('legal.byCode')), form([
       withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => post(`${path}/check`, { provider: 0 }))),
     ], 'legal.sign', ({ code }) => finish({ code }), { 'HF-402': ['code'] }));
-    show(heading('legal.title', `legal.${view.purpose}`), narrow(facts([['company.name', view.companyName], ...(view.successor ? [['legal.successor', view.successor]] : []), ['legal.name', view.legalNameMasked], ['legal.contact', view.contactMasked]])),
+    show(heading('legal.title', `legal.${view.purpose}`), narrow(facts([['company.name', view.companyName], ...(view.successor ? [['legal.successor', view.successor]] : []), ['legal.name', view.legalNameMasked], ['legal.contact', view.contactMasked]]),
+      view.purpose !== 'legalSeal' ? null : [h('p', {}, picture(`${path}/seal`, t('seal.legalPerson'), 'seal')), h('p', { class: 'hint' }, t('legal.seal.hint'))]),
       narrow(h('h2', {}, t('legal.byFace')), own, own === null ? null : h('p', { class: 'hint' }, t('legal.own.hint')),
         faceCheck(view.identityServices, (provider) => post(`${path}/check`, { provider }), () => finish({ isOwnContact: own !== null && own.querySelector('input').checked }))), bySms,
-      h('p', {}, actButton('legal.refuse', async () => { await post(`${path}/refuse`); over('legal.refused', 'warn'); }, 'danger')));
+      h('p', {}, sureButton('legal.refuse', 'legal.refuse.sure', async () => { await post(`${path}/refuse`); over('legal.refused', 'warn'); })));
   } catch (problem) {
     if (mine === turn) show(heading('legal.title'), narrow(problemNote(problem)));
   }

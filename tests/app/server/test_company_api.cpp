@@ -577,7 +577,7 @@ private Q_SLOTS:
         const std::string late = bench.sendLink(admin);
         QCOMPARE(bench.ask("GET", "/legal/v1/" + late).status, 200);
         bench.clock.advance(enterprise::LegalLinks::kValidMs);
-        const std::vector<EndPoint> points = {{"GET", "", json::object()}, {"POST", "/check", {{"provider", 1}}}, {"POST", "/check", {{"provider", 0}}},
+        const std::vector<EndPoint> points = {{"GET", "", json::object()}, {"GET", "/seal", json::object()}, {"POST", "/check", {{"provider", 1}}}, {"POST", "/check", {{"provider", 0}}},
                                               {"POST", "/sign", {{"code", "000000"}}}, {"POST", "/sign", {{"isOwnContact", true}}}, {"POST", "/refuse", json::object()}};
         const auto rows = bench.ledger.rows;
         const std::size_t texts = bench.gateway.texts.size();
@@ -2912,6 +2912,11 @@ private Q_SLOTS:
         const std::string token = text.substr(text.find("legal#") + 6, 64);
         QCOMPARE(bench.ask("GET", "/legal/v1/" + std::string(64, '0')).code(), std::string("HF-728"));
         QVERIFY(!bench.ask("GET", "/legal/v1/" + token).body.at("codeAllowed").get<bool>());
+        // He sees what he is asked for, which nobody can put on paper yet.
+        const auto drawn = bench.ask("GET", "/legal/v1/" + token + "/seal");
+        QCOMPARE(drawn.status, 200);
+        QVERIFY(drawn.text.starts_with("<svg>specimen ") && drawn.text == bench.ask("GET", "/console/v1/seals/" + id + "/picture", {}, admin).text);
+        QCOMPARE(bench.ask("GET", "/legal/v1/" + std::string(64, '0') + "/seal").code(), std::string("HF-728"));
         QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/check", {{"provider", 0}}).code(), std::string("HF-709")); // the number is only the administrator's word
         QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/check", {{"provider", 1}}).status, 200);
         bench.identity.next = ports::IdentityService::Outcome::failed;
@@ -2921,6 +2926,7 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/sign").status, 204);
         QCOMPARE(bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals").at(0).at("state").get<std::string>(), std::string("active"));
         QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/refuse").code(), std::string("HF-728")); // once
+        QCOMPARE(bench.ask("GET", "/legal/v1/" + token + "/seal").code(), std::string("HF-728"));
     }
 };
 

@@ -249,7 +249,7 @@ private Q_SLOTS:
                 ++scans;
             }
         }
-        QVERIFY(links == 4 && scans == 8);
+        QVERIFY(links == 5 && scans == 8);
     }
 
     void method_wrong_is405()

@@ -350,6 +350,7 @@ private Q_SLOTS:
         QCOMPARE(*office.links.stateOf(next, *link), LinkState::sent);
         const auto view = office.links.view(office.token());
         QVERIFY(view->purpose == Purpose::administrator && !view->codeAllowed);
+        QCOMPARE(causeOf(office.links.sealFace(office.token())), Errc::notFound); // it is for no seal
         QCOMPARE(view->successor, std::string("员工1"));
         QCOMPARE(office.links.startCheck(office.token(), 0).denied(), Denied::methodNotAllowed); // a number that the person typed proves nothing
         QVERIFY(office.links.startCheck(office.token(), 1));
