@@ -1014,7 +1014,8 @@ async function byLetter(visitor) {
   await visitor.press('letter.send');
   await visitor.page.locator('td .tag', { hasText: visitor.t('paper.waiting') }).waitFor();
   await judge({ approved: false, reason: 'sealMissing' });
-  await visitor.press('authentication.letter');
+  await visitor.at('home');
+  await visitor.follow('matter.paperReturned'); // leads to the letter and not to the first of the ways
   await visitor.page.locator('td', { hasText: visitor.t('paper.reason.sealMissing') }).waitFor();
   await input().setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a letter with a seal') });
   await visitor.press('letter.send');
@@ -1047,6 +1048,9 @@ async function byLink(visitor) {
   await visitor.seesProblem('HF-100');
   await visitor.type('contact.to', '13900139001');
   await visitor.press('link.send');
+  await visitor.page.locator('.tag', { hasText: visitor.t('link.sent') }).waitFor();
+  await visitor.at('home');
+  await visitor.follow('matter.authoriseCompany');
   await visitor.page.locator('.tag', { hasText: visitor.t('link.sent') }).waitFor();
   const refusing = await legalPage(visitor, '13900139001');
   await refusing.look('legal');

@@ -7,8 +7,15 @@ import { centsOf, filled, minute, money, t, textsOf } from './text.js';
 const kWays = ['remittance', 'account', 'letter', 'link'];
 let chosen = 'remittance';
 
+// Whoever comes to the page, from what home tells of for example, sees the way that is under way.
+async function wayOf({ link }) {
+  const [last] = (await all('/console/v1/papers', 'papers')).filter((paper) => paper.purpose === 'authenticate').sort((a, b) => b.submittedMs - a.submittedMs);
+  if (['waiting', 'returned'].includes(last?.state)) return 'letter';
+  return isOut(link) ? 'link' : chosen;
+}
+
 export async function authenticationPage(context) {
-  const { me, again } = context;
+  const { me, again, isFresh } = context;
   const top = [heading('authentication.title', 'authentication.lead'), me.company.verified ? null : steps(kSteps, kSteps.length - 1)];
   if (me.company.verified) {
     show(top, narrow(note(t('authentication.done', { time: minute(me.company.verifiedMs) }), 'good'),
@@ -17,6 +24,7 @@ export async function authenticationPage(context) {
     return;
   }
   const state = await get('/console/v1/authentication');
+  if (isFresh) chosen = await wayOf(state);
   const parts = { remittance, account, letter, link };
   const ways = h('div', { class: 'row', role: 'group', 'aria-label': t('authentication.ways') }, kWays.map((way) =>
     h('button', { type: 'button', class: way === chosen ? 'main' : '', 'aria-pressed': String(way === chosen), onclick: () => { chosen = way; again(); } }, t(`authentication.${way}`))));
@@ -138,11 +146,12 @@ async function letter(state, context) {
   return card(h('h2', {}, t('authentication.letter')), h('p', {}, t('letter.lead')), await papersPart('authenticate', null, context));
 }
 
+const isOut = (link) => link && (link.state === 'sent' || link.state === 'checking');
+
 // A link for the legal representative, and how the last one does. Also for the legal person's seal.
 export function linkState(last, again) {
-  const out = last && (last.state === 'sent' || last.state === 'checking');
   return [last ? h('p', {}, t('link.last'), ' ', tag(t(`link.${last.state}`), { signed: 'good', refused: 'bad' }[last.state] || 'warn')) : null,
-    out ? h('p', { class: 'row' }, actButton('refresh', again), actButton('withdraw', async () => { await post(`/console/v1/links/${last.id}/withdraw`); again(); })) : null];
+    isOut(last) ? h('p', { class: 'row' }, actButton('refresh', again), actButton('withdraw', async () => { await post(`/console/v1/links/${last.id}/withdraw`); again(); })) : null];
 }
 
 export function linkPart(purpose, subject, last, again) {
