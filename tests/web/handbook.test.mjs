@@ -962,6 +962,7 @@ async function byAccount(visitor) {
   await visitor.press('account.start');
   await visitor.press('account.finish');
   await visitor.seesProblem('HF-708');
+  assert.ok(!/identity|身份|核验/i.test(await visitor.page.locator('.note.bad', { hasText: 'HF-708' }).innerText())); // an account's page was asked
   const ticket = async () => (await outside('GET', '/outside/accounts')).questions.find((one) => one.waits).ticket;
   await outside('POST', `/outside/accounts/${await ticket()}`, { name: '别的公司', code: company.code });
   await visitor.press('account.finish');
