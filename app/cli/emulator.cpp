@@ -224,8 +224,9 @@ ApiAnswer Emulator::made()
 ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
 {
     if (!m_progress->made.isEmpty()) return made();
-    const auto wish = Wish::of(body);
-    if (!wish) return failed(400, QLatin1String(Wish::kWords));
+    QString unfit;
+    const auto wish = Wish::of(body, unfit);
+    if (!wish) return failed(400, unfit);
     if (m_kept.size() >= kPhonesMost) return failed(409, QStringLiteral("there are %1 phones; delete one").arg(kPhonesMost));
     keep();
     m_inHand.clear(); // a wish that fails must not leave its person in another phone's hand

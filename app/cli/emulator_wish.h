@@ -28,10 +28,8 @@ struct Wish {
 
     static constexpr int kShieldsMost = 4, kBidsMost = 20, kWrongPinsMost = 10;
     bool isActive() const { return state != QLatin1String("new") && state != QLatin1String("unfinished"); }
-    // Nothing: it is none; kWords says what one is.
-    static std::optional<Wish> of(const QJsonObject &body);
-    static constexpr char kWords[] = "person or company, pin (6 to 12 digits), state (active, new, unfinished, locked, frozen, cloned, revoked, seatEnded or renewed); of one that is activated: expiresInDays (0 to 365; of a renewed one 1 and more) or "
-                                     "expiresInMs (45000 and more), shields (up to 4, each with person or company), desk (true or false), bids (up to 20), opensInHours (1 to 8760), wrongPins (up to 10)";
+    // Nothing: it is none, and why names the member that is unknown, out of its range, or does not go with another.
+    static std::optional<Wish> of(const QJsonObject &body, QString &why);
 };
 
 } // namespace hufu::cli

@@ -345,8 +345,17 @@ test('clone_isFoundOut', async () => {
 test('request_wrong_isRefusedAndNothingChanges', async () => {
   const bystander = await emulator.create({ person: '13900139021', state: 'new' });
   const before = JSON.stringify(await emulator.ask('GET', '/phones'));
-  for (const wish of [{ pin: '12' }, { pin: 739154 }, { state: 'asleep' }, { expiresInDays: 1.5 }, { expiresInDays: -1 }, { expiresInMs: 1000 }, { expiresInMs: 60_000, expiresInDays: 1 }, { state: 'new', expiresInDays: 1 }, { colour: 'red' }, { company: '' }, { company: 7 }, { company: 'x', person: '13900139001' }, { shields: [{}] }, { shields: [{ company: 'x', pin: '482617' }] }, { shields: {} },
-    { shields: Array(5).fill({ company: 'x' }) }, { desk: 1 }, { bids: 21 }, { bids: 0.5 }, { bids: 1, desk: false }, { opensInHours: 0 }, { wrongPins: 11 }, { wrongPins: 3, state: 'frozen' }, { state: 'new', desk: true }]) await assert.rejects(emulator.create(wish), is(400));
+  for (const [wish, why] of [[{ pin: '12' }, '"pin" must be 6 to 12 digits'], [{ pin: 739154 }, '"pin" must be 6 to 12 digits'], [{ state: 'asleep' }, '"state" must be one of active, new, '],
+    [{ expiresInDays: 1.5 }, '"expiresInDays" must be a whole number, 0 to 365'], [{ expiresInDays: -1 }, '"expiresInDays" must be'], [{ expiresInDays: 366 }, '"expiresInDays" must be'], [{ expiresInMs: 1000 }, '"expiresInMs" must be a whole number, 45000 to'],
+    [{ expiresInMs: 60_000, expiresInDays: 1 }, '"expiresInDays" does not go with "expiresInMs"'], [{ state: 'new', expiresInDays: 1 }, '"expiresInDays" does not go with "state": "new"'],
+    [{ colour: 'red' }, 'a phone has no "colour", but person, company, '], [{ company: '' }, '"company" must be a text'], [{ company: 7 }, '"company" must be a text'], [{ company: 'x', person: '13900139001' }, '"person" does not go with "company"'],
+    [{ shields: [{}] }, 'each of "shields" must have "person" or "company"'], [{ shields: [{ company: 'x', pin: '482617' }] }, 'one of "shields" has no "pin"'], [{ shields: [{ company: 7 }] }, 'in "shields" "company" must be a text'],
+    [{ shields: {} }, '"shields" must be a list of 4 at most'], [{ shields: Array(5).fill({ company: 'x' }) }, '"shields" must be a list of 4 at most'], [{ desk: 1 }, '"desk" must be true or false'],
+    [{ bids: 21 }, '"bids" must be a whole number, 0 to 20'], [{ bids: 0.5 }, '"bids" must be'], [{ bids: 1, desk: false }, '"desk": false does not go with "bids"'], [{ wrongPins: 3, desk: false }, '"desk": false does not go with "wrongPins"'],
+    [{ opensInHours: 0 }, '"opensInHours" must be a whole number, 1 to 8760'], [{ wrongPins: 11 }, '"wrongPins" must be a whole number, 0 to 10'], [{ wrongPins: 3, state: 'frozen' }, '"wrongPins" does not go with "state": "frozen"'],
+    [{ state: 'new', desk: true }, '"desk" does not go with "state": "new"'], [{ state: 'unfinished', bids: 1 }, '"bids" does not go with "state": "unfinished"'],
+    [{ state: 'renewed', expiresInDays: 0 }, '"expiresInDays": 0 does not go with "state": "renewed"']])
+    await assert.rejects(emulator.create(wish), ({ status, message }) => status === 400 && message.includes(why), JSON.stringify(wish));
   await assert.rejects(emulator.create({ person: '13800000000' }), is(404));
   await assert.rejects(emulator.create({ company: ' with a blank before it' }), is(404));
   await assert.rejects(emulator.phone('phone-99').page(), is(404));
