@@ -160,9 +160,11 @@ inline constexpr Words<enterprise::SealEvent, 14> kSealEvents = {{{"made", enter
                                                                   {"exported", enterprise::SealEvent::exported}}};
 inline constexpr Words<enterprise::SealFile, 2> kSealPictures = {{{"svg", enterprise::SealFile::svg}, {"png", enterprise::SealFile::png}}};
 
-inline constexpr Words<enterprise::SealDoer, 3> kSealDoers = {{{"staff", enterprise::SealDoer::staff},
+inline constexpr Words<enterprise::SealDoer, 5> kSealDoers = {{{"staff", enterprise::SealDoer::staff},
                                                                {"legalRepresentative", enterprise::SealDoer::legalSide},
-                                                               {"operator", enterprise::SealDoer::operatorSide}}};
+                                                               {"operator", enterprise::SealDoer::operatorSide},
+                                                               {"legalLink", enterprise::SealDoer::legalLink},
+                                                               {"letter", enterprise::SealDoer::letter}}};
 
 inline constexpr Words<enterprise::SealGrantState, 4> kSealGrantStates = {
     {{"draft", enterprise::SealGrantState::draft},

@@ -48,6 +48,27 @@ Result<std::uint64_t> entriesOf(ports::Transaction &transaction, const Id &compa
     return count ? count->entries : 0;
 }
 
+// As before 28 November 2026. Where it ends says which form it is.
+struct FirstEntry {
+    SealEntry row;
+    static void fields(auto &first, auto &f)
+    {
+        auto &row = first.row;
+        f(row.event, row.timeMs, row.by, row.grant, row.person, row.grantedBy, row.grantedMs, row.purpose, row.project, row.fromMs, row.untilMs,
+          row.document);
+    }
+};
+
+// Errors: notFound, badInput, unavailable.
+Result<SealEntry> loadEntry(ports::Transaction &transaction, const Id &company, const Id &seal, std::uint64_t number)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::seal, entryKey(company, seal, number)));
+    if (!stored) return Error(Errc::notFound, "no such entry");
+    if (auto row = parseRow<SealEntry>(*stored)) return std::move(*row);
+    HUFU_TRY(first, parseRow<FirstEntry>(*stored));
+    return std::move(first.row);
+}
+
 SealEntry entryOf(SealEvent event, std::int64_t timeMs, const Id &by)
 {
     SealEntry entry;
@@ -164,7 +185,10 @@ Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const
     row.state = next;
     HUFU_CHECK(saveRow(transaction, Table::seal, sealKey(company, seal), row));
     const std::int64_t now = ports.clock.unixMs();
-    HUFU_CHECK(noteSeal(transaction, company, seal, entryOf(entryEventOf(act), now, who.by == audit::By::person ? who.id : Id{})));
+    SealEntry entry = entryOf(entryEventOf(act), now, who.by == audit::By::person ? who.id : Id{});
+    entry.isByLink = who.by == audit::By::legalRepresentative;
+    entry.isByLetter = act == SealAct::authorise && who.by == audit::By::outside; // those who review papers
+    HUFU_CHECK(noteSeal(transaction, company, seal, entry));
     return audit::append(transaction, company, {eventOf(act), now, seal, confirmed, 0, who});
 }
 
@@ -328,7 +352,7 @@ Verdict<std::vector<Seals::Entry>> Seals::history(const Actor &actor, const Id &
     std::vector<Entry> entries;
     const std::uint64_t last = before == 0 ? count : std::min(count, before - 1);
     for (std::uint64_t number = last; number > 0 && entries.size() < most; --number) {
-        HUFU_TRY(row, loadRow<SealEntry>(*transaction, Table::seal, entryKey(actor.company, seal, number)));
+        HUFU_TRY(row, loadEntry(*transaction, actor.company, seal, number));
         HUFU_TRY(by, nameOf(*transaction, m_ports, row.by));
         HUFU_TRY(person, nameOf(*transaction, m_ports, row.person));
         HUFU_TRY(grantedBy, nameOf(*transaction, m_ports, row.grantedBy));

@@ -85,7 +85,13 @@ enum class SealEvent : std::uint8_t {
 enum class SealFile : std::uint8_t { svg = 1, png, electronic };
 
 // Whose act an entry of the history is.
-enum class SealDoer : std::uint8_t { staff = 1, legalSide, operatorSide }; // legalSide: the legal representative, by link or on paper
+enum class SealDoer : std::uint8_t {
+    staff = 1,
+    legalSide, // the legal representative, by link or on paper: an entry of before 28 November 2026 does not say which
+    operatorSide,
+    legalLink, // the legal representative, through the link
+    letter,    // a paper that stands for him
+};
 
 // One entry of a seal's history: what happened, when and by whom; of a grant and of a use also who was authorised, when
 // and by whom, and for what.
@@ -98,15 +104,19 @@ struct SealEntry {
     std::string purpose, project;
     std::int64_t fromMs = 0, untilMs = 0;
     ByteArray<32> document{}; // SM3: of what was sealed, of the authorisation, or of the file that was given out
+    bool isByLink = false;    // authorised, refused: through the link
+    bool isByLetter = false;  // authorised: by a paper. Before 28 November 2026 a row ended with document
     static void fields(auto &row, auto &f)
     {
         f(row.event, row.timeMs, row.by, row.grant, row.person, row.grantedBy, row.grantedMs, row.purpose, row.project, row.fromMs,
-          row.untilMs, row.document);
+          row.untilMs, row.document, row.isByLink, row.isByLetter);
     }
     SealDoer doer() const
     {
         if (by != Id{}) return SealDoer::staff;
-        return event == SealEvent::authorised || event == SealEvent::refused ? SealDoer::legalSide : SealDoer::operatorSide;
+        if (isByLink || event == SealEvent::refused) return SealDoer::legalLink; // nothing else refuses
+        if (isByLetter) return SealDoer::letter;
+        return event == SealEvent::authorised ? SealDoer::legalSide : SealDoer::operatorSide;
     }
 };
 

@@ -1610,7 +1610,7 @@ private Q_SLOTS:
         const json all = bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals");
         const json refused = *std::ranges::find(all, json("refused"), [](const json &one) { return one.at("state"); });
         const json last = bench.ask("GET", "/console/v1/seals/" + refused.at("id").get<std::string>() + "/history", {}, admin).body.at("entries").front();
-        QVERIFY(last.at("event") == "refused" && last.at("by").is_null() && last.at("doer") == "legalRepresentative");
+        QVERIFY(last.at("event") == "refused" && last.at("by").is_null() && last.at("doer") == "legalLink");
     }
 
     // What cannot be drawn is refused before anybody confirms it, and no seal stands there without a picture.

@@ -254,6 +254,30 @@ private Q_SLOTS:
         const auto better = shop.reviews.submit(shop.admin, Purpose::legalSeal, seal, bytesOf(viewOf("%PDF-1.7 better")));
         QVERIFY(shop.reviews.judged(*better, true, ReturnReason::none));
         QVERIFY(shop.stateOf(seal) == SealState::active);
+        // The history tells the paper from the link.
+        const auto history = *shop.seals.history(shop.admin, seal);
+        QCOMPARE(history.size(), std::size_t(4));
+        QVERIFY(history[0].event == SealEvent::authorised && history[0].doer() == SealDoer::letter);
+        QVERIFY(history[1].event == SealEvent::askedAgain && history[1].doer() == SealDoer::staff);
+        QVERIFY(history[2].event == SealEvent::refused && history[2].doer() == SealDoer::legalLink);
+    }
+
+    // The very bytes of an entry of before 28 November 2026, which ended with the hash: which of the two it was is said of none.
+    void sealEntry_ofBefore_isRead()
+    {
+        Workshop shop;
+        const Id seal = shop.made(SealKind::legalPerson);
+        QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, seal, Contact::phone, "13900139000"));
+        QVERIFY(shop.links.startCheck(shop.token(), 1));
+        QVERIFY(shop.links.sign(shop.token(), ""));
+        QVERIFY(shop.seals.history(shop.admin, seal)->front().doer() == SealDoer::legalLink);
+        Bytes &row = shop.ledger.rows.at({hufu::ports::Table::seal, rowKey('h', {shop.admin.company, seal, Writer().u64(2).bytes()})});
+        const Bytes today = row;
+        row.resize(row.size() - 2);
+        const auto told = *shop.seals.history(shop.admin, seal);
+        QVERIFY(told.size() == 2 && told.front().event == SealEvent::authorised && told.front().doer() == SealDoer::legalSide);
+        row = Bytes(today.begin(), today.end() - 1);
+        QCOMPARE(causeOf(shop.seals.history(shop.admin, seal)), Errc::badInput);
     }
 
     void seal_made_isConfirmedAndSignedByTheOperator()
