@@ -16,6 +16,12 @@ struct Line {
     std::vector<std::string> fields;
 };
 
+bool isBlank(const std::string &field)
+{
+    return trimmed(field).empty();
+}
+
+// Without what a spreadsheet leaves behind: lines, and cells behind the last column, with nothing in them.
 // Errors: badInput (a quote is not closed, or stands inside a field).
 Result<std::vector<Line>> linesOf(std::string_view text)
 {
@@ -24,7 +30,9 @@ Result<std::vector<Line>> linesOf(std::string_view text)
     std::uint32_t number = 1, began = 1;
     bool quoted = false, wasQuoted = false;
     const auto endLine = [&] {
-        if (fields.size() > 1 || !fields.front().empty()) lines.push_back({began, fields});
+        while (fields.size() > kColumns && isBlank(fields.back()))
+            fields.pop_back();
+        if (!std::all_of(fields.begin(), fields.end(), isBlank)) lines.push_back({began, fields});
         fields.assign(1, {});
         wasQuoted = false;
     };

@@ -846,6 +846,20 @@ private Q_SLOTS:
         QCOMPARE(int(people[8].faults), int(listfault::kColumns));
     }
 
+    // What a spreadsheet leaves: empty cells behind the last column, and rows of nothing but those.
+    void list_emptyCellsAtTheEnd_areDropped()
+    {
+        const auto list = *parseStaffList(",,,,,,\n姓名,手机号,工号,部门,角色,,\n周九,13600136019,,,,,\n , ,,\n周十,13600136010,7,投标部,审批人, ,\r\n"
+                                          "周一,13600136011,,,,,x\n周二,\n周三，13600136013\n周四\t13600136014");
+        QCOMPARE(list.size(), std::size_t(6));
+        QVERIFY(list[0].faults == 0 && list[0].line == 3 && list[0].entry.person.name == "周九" && list[0].entry.roles == role::kBidStaff);
+        QVERIFY(list[1].faults == 0 && list[1].line == 5 && list[1].entry.department == "投标部" && list[1].entry.roles == role::kApprover);
+        QVERIFY(list[2].faults == listfault::kColumns && list[2].text == "周一,13600136011,,,,,x"); // which is not nothing
+        QCOMPARE(int(list[3].faults), int(listfault::kPhoneNumber));
+        for (const std::size_t i : {std::size_t{4}, std::size_t{5}})
+            QCOMPARE(int(list[i].faults), int(listfault::kColumns));
+    }
+
     void list_rolesAsThePagesWriteThem_areTaken()
     {
         const auto rolesIn = [](const std::string &text) { return int(parseStaffList("x,13900139001,1,," + text)->front().entry.roles); };
