@@ -194,6 +194,11 @@ async function handlingPerson(visitor) {
   assert.equal(await visitor.value('contact.to'), 'nobody');
   await visitor.look('apply-contact');
   await visitor.type('contact.to', company.phone);
+  // A code that was not sent there: it is said that it may have gone elsewhere.
+  await visitor.type('code.label', '123456');
+  await visitor.press('next');
+  await visitor.seesProblem('HF-403');
+  await visitor.sees(visitor.language === 'en' ? 'sent to another number or address' : '发到了另一个手机号或邮箱');
   await code(visitor, company.phone, 'next');
 
   await visitor.seesKey('agreement.tick');
@@ -209,6 +214,13 @@ async function handlingPerson(visitor) {
   await visitor.seesKey('form.missing'); // the ticks
   await visitor.tick('agreement.tick');
   await visitor.tick('agreement.identity.tick');
+  await visitor.type('person.idNumber', kPersonId);
+  await visitor.type('person.phone', '13700137999'); // not the one that was proved
+  await visitor.press('next');
+  await visitor.seesKey('consent.mobile.other', { masked: `${company.phone.slice(0, 3)}****${company.phone.slice(-4)}` });
+  assert.equal(await visitor.page.getByLabel(visitor.t('person.phone'), { exact: true }).getAttribute('aria-invalid'), 'true');
+  await visitor.type('person.phone', company.phone);
+  await visitor.type('person.idNumber', '110101199001010016');
   await visitor.press('next');
   await visitor.seesProblem('HF-701');
   assert.equal(await visitor.value('person.name'), company.person);

@@ -1,6 +1,6 @@
 // 申领: contact, consent, identity, the company's facts. The server says at which step the application is.
 import { post } from './access.js';
-import { actButton, agreement, button, codeButton, field, form, h, heading, narrow, note, qr, show, steps, sureButton, typed, withButton } from './dom.js';
+import { actButton, agreement, button, codeButton, field, form, h, heading, narrow, note, qr, refuse, show, steps, sureButton, typed, withButton } from './dom.js';
 import { supportButton } from './support.js';
 import { t } from './text.js';
 
@@ -62,14 +62,20 @@ function consent(application, again) {
     field({ name: 'agreed', type: 'checkbox', label: t('agreement.tick'), required: true }),
     own.map(agreement),
     field({ name: 'identityAgreed', type: 'checkbox', label: t('agreement.identity.tick'), required: true }),
-  ], 'next', async (values) => {
-    await post('/console/v1/application/consent', {
-      agreements: application.agreements,
-      consent: values.method === 'face' ? application.consentFace : application.consentSms,
-      method: values.method,
-      person: { name: values.name, idNumber: values.idNumber, mobileNumber: values.mobileNumber },
-      ...(code && !code.hidden ? { mobileCode: values.mobileCode } : {}),
-    });
+  ], 'next', async (values, element) => {
+    try {
+      await post('/console/v1/application/consent', {
+        agreements: application.agreements,
+        consent: values.method === 'face' ? application.consentFace : application.consentSms,
+        method: values.method,
+        person: { name: values.name, idNumber: values.idNumber, mobileNumber: values.mobileNumber },
+        ...(code && !code.hidden ? { mobileCode: values.mobileCode } : {}),
+      });
+    } catch (problem) {
+      if (application.contact !== 'phone' || problem.code !== 'HF-100' || !problem.fields.includes('mobileNumber')) throw problem;
+      refuse(element, 'mobileNumber', t('consent.mobile.other', { masked: application.contactMasked })); // whatever its form: it is not that number
+      return;
+    }
     again();
   }, { 'HF-701': ['idNumber'], 'HF-402': ['mobileCode'], 'HF-403': ['mobileCode'] });
   return narrow(h('h2', {}, t('apply.step.consent')), element);
