@@ -1,6 +1,6 @@
 // The portal's page and the real desk: the page finds it, asks once, and gets no further than its person lets it.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { calm, newBidder } from './bidder.mjs';
@@ -257,6 +257,37 @@ test('upload_cutOffAgainAndAgain_goesOn_andOnceMoreWhenPressedAgain', { timeout:
   assert.deepEqual(asked, ['begin', 'piece 0', 'piece 1024', 'piece 1024', 'piece 1024', 'piece 2048', 'look', 'piece 2048', // and the portal has it no more
     'begin', 'piece 0', 'piece 1024', 'piece 2048', 'end', 'end', 'end']);
   await me.end();
+});
+
+test('upload_ofAFileThatIsChangedOrGoneMeanwhile_isToldAsThat_andTakenOnceChosenAgain', { timeout: 120000 }, async () => {
+  const path = join(server.folder, 'draft.hufu');
+  const later = new Date(Date.now() + 60000); // a browser compares whole seconds
+  const doings = { changed: () => utimes(path, later, later), shorter: () => truncate(path, 500), gone: () => rm(path) };
+  for (const language of ['zh-CN', 'en']) {
+    for (const [doing, act] of Object.entries(doings)) {
+      const me = await bidder(language, language === 'en' ? 400 : 1180);
+      await me.publish(3600000, await aheadMs());
+      const asked = await uploadsAnswered(me, 2000, async (what, times) => {
+        if (what === 'piece 0' && times === 1) await act();
+        return null;
+      });
+      const choose = async () => {
+        await writeFile(path, Buffer.alloc(2000));
+        await me.page.getByLabel(me.texts['bidding.envelope'], { exact: true }).setInputFiles(path);
+        await me.press('bidding.handIn');
+      };
+      await choose();
+      await me.page.locator('form .note.bad', { hasText: me.texts['bidding.fileChanged'].replace('{name}', 'draft.hufu') }).waitFor();
+      if (doing === 'changed') await me.look('bid-file-changed');
+      assert.deepEqual(asked, ['begin', 'piece 0'], doing); // not asked for again and again
+      assert.equal(await me.page.getByLabel(me.texts['bidding.envelope'], { exact: true }).evaluate((input) => input.files.length), 0);
+      await choose();
+      await me.page.waitForResponse((answer) => answer.request().method() === 'GET' && kProject.test(answer.url()));
+      assert.deepEqual(asked.slice(2), ['begin', 'piece 0', 'piece 1024', 'end'], doing);
+      await me.end();
+    }
+  }
+  await rm(path);
 });
 
 test('upload_takenWhosePageCannotBeMadeAnew_isToldAsTaken_untilTheProjectIsEnteredAgain', { timeout: 120000 }, async () => {

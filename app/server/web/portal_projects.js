@@ -233,7 +233,18 @@ async function checkDesk(place, isUrgent, bids) {
 // --- uploads ---------------------------------------------------------------------------------------------------------------
 
 const kTryMs = 5 * 60000; // 10 min without a piece end an upload
-const begun = new WeakMap(); // of a file: what for, and the path of its upload, which goes on where it stood
+const begun = new WeakMap(); // of a file: what for, how it was then, and the path of its upload, which goes on where it stood
+
+// What a browser answers for a file that was written to, moved or deleted since it was chosen: until it is chosen anew it stays unreadable.
+class FileChanged extends Error {}
+
+// Read before it is sent: a request whose body cannot be read looks like one without an answer. was: size and time of the file when its upload began.
+async function pieceOf(file, offset, most, was) {
+  const end = Math.min(offset + most, file.size);
+  const piece = await file.slice(offset, end).arrayBuffer().catch(() => null);
+  if (!piece || piece.byteLength !== end - offset || file.size !== was.size || file.lastModified !== was.lastModified) throw new FileChanged();
+  return new Blob([piece]);
+}
 
 // In pieces, each once more where it was cut off; from the beginning, where the portal has it no longer. Returns: the bid.
 async function upload(project, file, more, progress, wait) {
@@ -242,24 +253,26 @@ async function upload(project, file, more, progress, wait) {
   const tried = (act) => patiently(act, (ms) => ms < kTryMs, wait);
   const received = async (path) => (await tried(() => get(path))).received;
   const begin = async () => {
+    const was = { size: file.size, lastModified: file.lastModified };
     const { upload: id, pieceMost } = await patiently(() => postOnce(`/portal/v1/projects/${project.id}/uploads`, { size: file.size, ...more }, key), (ms) => ms < 15000, wait);
-    return { what, pieceMost, path: `/portal/v1/uploads/${id}` };
+    return { what, was, pieceMost, path: `/portal/v1/uploads/${id}` };
   };
   const attempt = async () => {
     let offset = 0;
     if (begun.get(file)?.what === what) offset = await received(begun.get(file).path);
     else begun.set(file, await begin());
-    const { path, pieceMost } = begun.get(file);
-    while (offset < file.size) {
+    const { path, pieceMost, was } = begun.get(file);
+    while (offset < was.size) {
+      const piece = await pieceOf(file, offset, pieceMost, was);
       offset = await tried(async () => {
         try {
-          return (await ask('PUT', `${path}/${offset}`, file.slice(offset, offset + pieceMost))).received;
+          return (await ask('PUT', `${path}/${offset}`, piece)).received;
         } catch (problem) {
           if (problem.status !== 409) throw problem;
           return (await get(path)).received; // it had arrived, and the answer was lost
         }
       });
-      progress(Math.floor((offset * 100) / file.size));
+      progress(Math.floor((offset * 100) / was.size));
     }
     return tried(() => post(path, {}));
   };
@@ -270,7 +283,7 @@ async function upload(project, file, more, progress, wait) {
       begun.delete(file);
       return taken;
     } catch (problem) {
-      if ([400, 404, 409, 413, 422].includes(problem.status)) begun.delete(file); // refused, or gone
+      if (problem instanceof FileChanged || [400, 404, 409, 413, 422].includes(problem.status)) begun.delete(file); // refused, or gone
       if (problem.status !== 404 || !wasBegun) throw problem;
     }
   }
@@ -297,6 +310,11 @@ function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
       await upload(project, file, { ...(typeof more === 'function' ? more(file) : more), ...extras }, progress, () => tell(note(t('bidding.waiting'), 'warn')));
     } catch (problem) {
       said.replaceChildren();
+      if (problem instanceof FileChanged) {
+        if (!said.isConnected) return tell(note(t('bidding.fileChanged', { name }), 'bad'));
+        element.elements.file.value = ''; // chosen anew it is read anew
+        return refuse(element, 'file', t('bidding.fileChanged', { name }));
+      }
       if (said.isConnected) throw problem;
       return tell(h('p', {}, t('bidding.notUploaded', { name })), problemNote(problem));
     } finally {
