@@ -70,7 +70,7 @@ ordered_json with(ordered_json json, const Said &bids)
 // The words that DESIGN section 9 lets happen only behind an identity check.
 bool wantsIdentityCheck(std::string_view word)
 {
-    return word == "unfreeze" || word == "recover" || word == "next-grant";
+    return word == "unfreeze" || word == "recover" || word == "next-grant" || word == "appoint";
 }
 
 } // namespace
@@ -88,6 +88,7 @@ Said Operator::say(const Options &options)
     if (options.word == "renew-seat") return renewSeat(argument(), options.days);
     if (options.word == "next-grant") return nextGrant(argument());
     if (options.word == "remove-desk") return removeDesk(argument());
+    if (options.word == "appoint") return appoint(options.arguments);
     if (options.word == "raise-restore-epoch") return raiseRestoreEpoch();
     return Code::malformed;
 }
@@ -252,6 +253,15 @@ Said Operator::removeDesk(const std::string &desk)
     }();
     if (!done) return codeOf(done.error());
     return line({{"desk", desk}, {"holders", entries->size()}});
+}
+
+Said Operator::appoint(const std::vector<std::string> &whom)
+{
+    enterprise::Person person;
+    person.name = whom[1];
+    person.phoneNumber = whom[2];
+    const auto appointed = m_services.enterprise.appointAdministrator(whom[0], person);
+    return appointed ? line({{"company", whom[0]}, {"administrator", toHex(*appointed)}}) : Said(codeOf(appointed.error()));
 }
 
 Said Operator::raiseRestoreEpoch()

@@ -40,6 +40,7 @@ private:
     Said renewSeat(const std::string &account, std::int64_t days);
     Said nextGrant(const std::string &account);
     Said removeDesk(const std::string &desk);
+    Said appoint(const std::vector<std::string> &whom); // credit code, name, phone number
     Said raiseRestoreEpoch();
     Result<std::optional<nlohmann::ordered_json>> deviceLine(const enterprise::Id &acct);
 

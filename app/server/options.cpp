@@ -59,7 +59,7 @@ struct Word {
 };
 constexpr Word kWords[] = {{"devices", 0},  {"freeze", 1},     {"unfreeze", 1},    {"recover", 1},
                            {"revoke", 1},   {"renew-seat", 1}, {"next-grant", 1},  {"remove-desk", 1},
-                           {"raise-restore-epoch", 0}, {"cases", 0},
+                           {"appoint", 3}, {"raise-restore-epoch", 0}, {"cases", 0},
                            {"case-picture", 1}, {"invoices", 0}};
 
 const enterprise::Payee kStandInPayee = {"虎符演示运营有限公司", "中国示例银行北京分行", "0200000009026400123"};
@@ -198,6 +198,9 @@ const char *Options::usage()
            "--host and\n"
            "                           --listen of the server for a whole link\n"
            "  remove-desk DESK         a computer, of everyone who enrolled it\n"
+           "  appoint CREDITCODE NAME PHONE\n"
+           "                           makes this person the administrator of a company of which nobody can log in, by a letter\n"
+           "                           that was checked; whoever was one is none any more; --identity-checked\n"
            "  raise-restore-epoch      once after the database was restored from a backup\n"
            "  cases                    what people have sent to support from the pages, newest first\n"
            "  case-picture NUMBER      the picture of a case, to standard output: a JPEG; the last 50 are kept\n"

@@ -2,6 +2,7 @@
 #include "shield/enterprise/enterprise.h"
 
 #include "shield/audit/log.h"
+#include "shield/enterprise/administrators.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
 #include "shield/enterprise/seal_grants.h"
@@ -81,6 +82,29 @@ Result<Id> Enterprise::addPerson(const Id &company, const Person &person)
     row.person = person;
     if (first) row.roles = role::kAdministrator | role::kBidStaff;
     HUFU_CHECK(plain(addStaff(*transaction, m_ports, kOperator, id, row)));
+    HUFU_CHECK(transaction->commit());
+    return id;
+}
+
+Result<Id> Enterprise::appointAdministrator(const std::string &creditCode, const Person &person)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(company, companyOfCode(*transaction, creditCode));
+    if (!company) return Error(Errc::notFound, "no company has the code");
+    const auto known = personOf(*transaction, m_ports, *company, person.phoneNumber);
+    if (!known && known.error().code != Errc::notFound) return known.error();
+    const Id id = known ? *known : m_ports.random.bytes<16>("person-id");
+    if (known) {
+        HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));
+        if (row.person.name != person.name) return Error(Errc::refused, "the number is somebody else's");
+    } else {
+        PersonRow row;
+        row.company = *company;
+        row.person = person;
+        row.roles = role::kBidStaff;
+        HUFU_CHECK(plain(addStaff(*transaction, m_ports, kOperator, id, row)));
+    }
+    HUFU_CHECK(plain(replaceAdministrator(*transaction, m_ports, kOperator, *company, id, {})));
     HUFU_CHECK(transaction->commit());
     return id;
 }

@@ -227,6 +227,37 @@ private Q_SLOTS:
                  std::size_t{1});
     }
 
+    void appoint_somebodyOfACompanyThatIsLockedOut_replacesItsAdministrators()
+    {
+        Office office;
+        const auto holder = *office.enterprise.holderOf(office.phone.acct());
+        const std::string code = holder.company.creditCode, number = "13700137009";
+        const auto rolesOf = [&](const enterprise::Id &person) {
+            const auto transaction = std::move(*office.ledger.begin());
+            return enterprise::loadPerson(*transaction, office.masterKey, person)->roles;
+        };
+        QVERIFY((rolesOf(holder.personId) & enterprise::role::kAdministrator) != 0);
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.refusal("appoint", {code, "王五", number}, false), 801);
+        QCOMPARE(office.refusal("appoint", {"91110108MA01A2B3CX", "王五", number}), 103);
+        QVERIFY(office.refusal("appoint", {code, "", number}) != 0);
+        QVERIFY(office.refusal("appoint", {code, "王五", "1"}) != 0);
+        QVERIFY(office.refusal("appoint", {code, "王五", holder.person.phoneNumber}) != 0); // the number is another's
+        QVERIFY(office.ledger.rows == before);
+
+        const auto appointed = *fromHex(office.said("appoint", {code, "王五", number})["administrator"].get<std::string>());
+        const enterprise::Id person = *fixedBytes<16>(appointed);
+        QCOMPARE(rolesOf(person), static_cast<std::uint8_t>(enterprise::role::kAdministrator | enterprise::role::kBidStaff));
+        QVERIFY((rolesOf(holder.personId) & enterprise::role::kAdministrator) == 0);
+        const auto records = *audit::recordsOf(office.ledger, holder.companyId, 1, 10'000);
+        QVERIFY(std::ranges::any_of(records, [&](const audit::Record &record) {
+            return record.entry.event == Event::administratorChanged && record.entry.subject == person && record.entry.who.by == audit::By::operatorSide;
+        }));
+        // One of the staff is not added again.
+        office.said("appoint", {code, holder.person.name, holder.person.phoneNumber});
+        QVERIFY((rolesOf(holder.personId) & enterprise::role::kAdministrator) != 0 && (rolesOf(person) & enterprise::role::kAdministrator) == 0);
+    }
+
     void raiseRestoreEpoch_isAuditedInTheRootChain()
     {
         Office office;
@@ -557,7 +588,6 @@ private Q_SLOTS:
         QVERIFY(office.ledger.rows == before);
     }
 
-    // Over the wire, as shield/wire/README.md says.
     // Whatever fails, an act and its record in the company's log come together or not at all; no recovery code is lost.
     void word_whoseRecordCannotBeWritten_isNotDone()
     {
