@@ -668,7 +668,7 @@ ApiAnswer Emulator::clock(const QString &, const QJsonObject &)
 ApiAnswer Emulator::jumpClock(const QString &phone, const QJsonObject &body)
 {
     const auto ms = durationMs(text(body, "jump"));
-    if (!ms || !hasOnly(body, {"jump"})) return failed(400, QStringLiteral("jump: \"30 min\", a number and s, min, h or d"));
+    if (!ms || !hasOnly(body, {"jump"})) return failed(400, QStringLiteral("jump: ") + QLatin1String(kDurationIs));
     return m_stage.jump(*ms) ? clock(phone, {}) : failed(409, QStringLiteral("the server did not move its clock"));
 }
 

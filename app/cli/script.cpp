@@ -47,11 +47,13 @@ static QString digits(const QJsonValue &value)
 
 std::optional<qint64> durationMs(const QString &text)
 {
-    static const QRegularExpression pattern(QStringLiteral("^([1-9][0-9]{0,4}) (s|min|h|d)$"));
-    static const QHash<QString, qint64> units{{"s", 1'000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
+    static const QRegularExpression pattern(QStringLiteral("^([1-9][0-9]{0,4}) (s|min|h|d|y|year)$"));
+    static const QHash<QString, qint64> units{{"s", 1'000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"y", 31'536'000'000}, {"year", 31'536'000'000}};
+    static constexpr qint64 kMostMs = 99'999LL * 86'400'000; // in whatever unit it is said
     const auto match = pattern.match(text);
     if (!match.hasMatch()) return std::nullopt;
-    return match.captured(1).toLongLong() * units.value(match.captured(2));
+    const qint64 ms = match.captured(1).toLongLong() * units.value(match.captured(2));
+    return ms <= kMostMs ? std::optional(ms) : std::nullopt;
 }
 
 static QString number(const QJsonValue &value, int least, int most)
@@ -62,7 +64,7 @@ static QString number(const QJsonValue &value, int least, int most)
 
 static QString duration(const QJsonValue &value)
 {
-    return durationMs(value.toString()) ? QString() : QStringLiteral("must be a time like \"30 min\": a number and s, min, h or d");
+    return durationMs(value.toString()) ? QString() : QStringLiteral("must be ") + QLatin1String(kDurationIs);
 }
 
 static QString request(const QJsonValue &value, const QStringList &words)

@@ -17,8 +17,9 @@ struct ScriptLine {
     QJsonObject object;
 };
 
-// "30 min", "3 h": a number and s, min, h or d. Empty: no such time.
+// "30 min", "3 h": a number and a unit, as kDurationIs has it. Empty: no such time.
 std::optional<qint64> durationMs(const QString &text);
+inline constexpr char kDurationIs[] = "a time like \"30 min\": a number and s, min, h, d or y (365 days), 273 years at most";
 
 // A line {"each":[TEXT...],"do":[LINE...]} stands for its lines once for each text, which comes where they say "$each".
 struct BadLine {

@@ -360,7 +360,7 @@ test('request_wrong_isRefusedAndNothingChanges', async () => {
   await assert.rejects(emulator.create({ company: ' with a blank before it' }), is(404));
   await assert.rejects(emulator.phone('phone-99').page(), is(404));
   await assert.rejects(emulator.phone('..').page(), is(404));
-  await assert.rejects(emulator.jump('3h'), is(400));
+  for (const far of ['3h', '1 month', '274 y']) await assert.rejects(emulator.jump(far), ({ status, message }) => status === 400 && message.includes('s, min, h, d or y'), far);
   await assert.rejects(emulator.faults({ sms: { sunk: true } }), is(400));
   await assert.rejects(emulator.save('../x'), is(400));
   await assert.rejects(emulator.load('never'), is(404));

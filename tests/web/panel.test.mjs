@@ -546,6 +546,7 @@ test('panel_clock_jumpsAsFarAsTheButtonSays', async () => {
     await press(id);
     assert.equal((await sim.clock()).aheadMs, aheadMs + minutes * 60_000, id);
   }
+  await panel.locator('#now', { hasText: /ahead by 36\d days/ }).waitFor();
 });
 
 // A button that is new here has a press of its own above, with what comes of it.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { problems, texts, told } from '../../app/cli/panel/panel_text.js';
+import { lengthOf, problems, texts, told } from '../../app/cli/panel/panel_text.js';
 
 const folder = new URL('../../app/server/web/', import.meta.url);
 const read = (name) => readFileSync(new URL(name, folder), 'utf8');
@@ -119,6 +119,12 @@ test('panel_problemInAProblem_isToldInOneLanguage', () => {
   assert.equal(told('the program, on page scan, could not {"do":"click","name":"x"}: the control is disabled', false), '程序停在 scan 页，做不到 {"do":"click","name":"x"}：现在还不能点。');
   assert.equal(told('the desk says HF-504 instead of HF-201', false), '电脑端显示 HF-504，而不是 HF-201。');
   assert.equal(told('something that nobody has thought of', false), `${texts.otherProblem[0]}something that nobody has thought of`);
+});
+
+test('panel_lengthOfTime_isInDaysHoursAndMinutes', () => {
+  const minute = 60_000, hour = 60 * minute, day = 24 * hour;
+  assert.deepEqual([365 * day, day + hour + minute, 3 * hour, 1000, 366 * day + 5 * minute].map((ms) => lengthOf(ms, true)), ['365 days', '1 day 1 hour 1 minute', '3 hours', '0 minutes', '366 days 5 minutes']);
+  assert.equal(lengthOf(365 * day + 3 * hour, false), '365天 3小时');
 });
 
 test('panel_text_isThereInBothLanguagesAndAsked', () => {

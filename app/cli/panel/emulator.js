@@ -20,7 +20,7 @@ export class Emulator {
   create(wish = {}) { return this.ask('POST', '/phones', wish).then((one) => this.phone(one.phone, one)); }
   phone(name, seen = {}) { return new Phone(this, name, seen); }
   clock() { return this.ask('GET', '/clock'); }
-  jump(time) { return this.ask('POST', '/clock', { jump: time }); } // '30 min', '3 h', '1 d'
+  jump(time) { return this.ask('POST', '/clock', { jump: time }); } // '30 min', '3 h', '1 d', '1 y'
   faults(change) { return change ? this.ask('POST', '/faults', change) : this.ask('GET', '/faults'); }
   people() { return this.ask('GET', '/people').then(({ people }) => people); }
   server(act, more = {}) { return this.ask('POST', '/server', { do: act, ...more }); } // start, stop, kill, pause, resume; fill, free: its disk

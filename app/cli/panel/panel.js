@@ -1,6 +1,6 @@
 // The tester's panel: every button is a call of the control API (emulator.js), or a few.
 import { Emulator } from '/emulator.js';
-import { texts, told } from '/panel_text.js';
+import { lengthOf, texts, told } from '/panel_text.js';
 
 const kDevices = { small: [320, 640], usual: [390, 844], large: [430, 932], tablet: [800, 1280] };
 const kLookMs = 1500; // at the phone, while nothing else is done
@@ -106,7 +106,7 @@ const groups = {
   person: { deskEnrol: play({ desk: { do: 'enrol', name: 'Hufu 测试电脑' } }), deskLogIn: play({ desk: { do: 'login' } }), deskKill: play({ desk: 'kill' }), deskStart: play({ desk: 'start' }), answer: of((one) => phone(one).answer({ text: code })), approve: of((one) => phone(one).approve()), refuse: of((one) => phone(one).refuse()),
     notMine: of((one) => phone(one).refuse({ notMine: true })), smsCode: play({ sms: 'type' }), smsWrong: play({ sms: 'wrong' }), rightPin: play({ pin: '739154' }), wrongPin: of((one) => phone(one).pin(kWrongPin)), wrongPins: of(wrongPins) },
   sms: { smsDown: () => emulator.faults({ sms: { down: true } }), smsLate: () => emulator.faults({ sms: { delayMs: 120000 } }), smsGood: () => emulator.faults({ sms: { down: false, delayMs: 0 } }) },
-  clock: { jump1: () => emulator.jump('1 min'), jump5: () => emulator.jump('5 min'), jump30: () => emulator.jump('30 min'), jump3h: () => emulator.jump('3 h'), jump24h: () => emulator.jump('24 h'), jump1y: () => emulator.jump('365 d') },
+  clock: { jump1: () => emulator.jump('1 min'), jump5: () => emulator.jump('5 min'), jump30: () => emulator.jump('30 min'), jump3h: () => emulator.jump('3 h'), jump24h: () => emulator.jump('24 h'), jump1y: () => emulator.jump('1 y') },
   network: { netGood: state('good'), netCut: state('cut'), netSlow: state('slow'), netLose: state('loseNext'), netGarble: state('garbleNext') },
   finger: { fingerSeen: finger('recognised'), fingerRefused: finger('refused'), fingerChanged: finger('changed'), fingerAbsent: finger('absent') },
   face: { cameraLive: camera('live'), cameraPhoto: camera('photograph'), cameraOther: camera('other'), faceSeen: face(null), faceNotLive: face('notLive'), faceOther: face('otherPerson'), faceDown: face(null, true) },
@@ -201,7 +201,7 @@ async function drawPhones() {
   drawAnew('handed', ...(handed && handed.phone === here ? [t(handed.key), h('code', {}, handed.text)] : []));
   const { unixMs, aheadMs } = await emulator.clock().catch(() => ({}));
   if (unixMs) await drawInbox(); // the server knows them
-  document.getElementById('now').textContent = !unixMs ? t('serverAway') : `${t('clockIs')}${when(unixMs)}${aheadMs ? ` (${t('ahead')} ${Math.round(aheadMs / 60_000)} ${t('minutes')})` : ''}`;
+  document.getElementById('now').textContent = !unixMs ? t('serverAway') : `${t('clockIs')}${when(unixMs)}${aheadMs ? ` (${t('ahead')} ${lengthOf(aheadMs, english)})` : ''}`;
 }
 const touched = (act) => async (event) => {
   if (!here || busy) return;

@@ -17,7 +17,7 @@ export const texts = {
   opening: ['开标：', 'Opening: '],
   certificate: ['证书到期：', 'Certificate ends: '],
   touch: ['点画面就是点手机，选中画面后可以用键盘输入。', 'A click on the picture touches the phone; with the picture selected, keys type on it.'],
-  clockIs: ['虚拟时钟：', 'Virtual clock: '], ahead: ['快', 'ahead by'], minutes: ['分钟', 'minutes'],
+  clockIs: ['虚拟时钟：', 'Virtual clock: '], ahead: ['快', 'ahead by'],
   nothingSeen: ['画面里没有我们的二维码。', 'No picture showed a code of ours.'],
   nothingChosen: ['没有选择，什么也没做。', 'Nothing was chosen, and nothing was done.'],
   noNumber: ['请输入 1 到 30 的整数，什么也没做。', 'It takes a whole number from 1 to 30; nothing was done.'],
@@ -268,6 +268,13 @@ const spots = Object.keys(problems).sort((a, b) => b.length - a.length).map((eng
   const pattern = english.split(/%\d/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('(.*)');
   return { english, order, pattern: new RegExp(`^${pattern}$`, 's') };
 });
+
+// A length of time, as people say it: "365 days 3 hours".
+export function lengthOf(ms, english) {
+  const minutes = Math.round(ms / 60_000);
+  const parts = [['day', Math.floor(minutes / 1440)], ['hour', Math.floor(minutes / 60) % 24], ['minute', minutes % 60]].filter(([unit, count]) => count || (unit === 'minute' && !minutes));
+  return parts.map(([unit, count]) => new Intl.NumberFormat(english ? 'en-GB' : 'zh-CN', { style: 'unit', unit, unitDisplay: 'long', useGrouping: false }).format(count)).join(' ');
+}
 
 // In the page's language: what hufu answered; of what nobody has put into Chinese, that it is so.
 export function told(message, english) {

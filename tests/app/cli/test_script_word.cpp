@@ -109,7 +109,7 @@ private Q_SLOTS:
         for (const char *line :
              {R"({"server":"fly"})", R"({"server":"kill","fault":"hello.after"})", R"({"server":"kill","quota":1})", R"({"phone":"start","quota":0})", R"({"copy":"start","quota":1})", R"({"phone":{"name":"x"}})", R"({"phone":"take"})",
               R"({"copy":7})", R"({"scan":""})", R"({"scan":"desk","by":"desk"})", R"({"pin":739154})", R"({"pin":"73915a"})",
-              R"({"sms":"late"})", R"({"sms":"type","refused":"x"})", R"({"scan":"desk","refused":""})", R"({"wait":-1})", R"({"wait":0.5})", R"({"wait":120001})", R"({"operator":"devices"})", R"({"operator":"freeze","days":1})", R"({"operator":"freeze","fault":7})", R"({"pin":"739154","seed":7})", R"({"operator":"renew-seat","days":-1})", R"({"person":"sleeps"})", R"({"person":"answers","by":"copy"})", R"({"jump":5})", R"({"jump":"0 h"})", R"({"jump":"3h"})", R"({"jump":"-1 d"})", R"({"jump":"1 year"})", R"({"wrongPins":0})", R"({"wrongPins":"3"})",
+              R"({"sms":"late"})", R"({"sms":"type","refused":"x"})", R"({"scan":"desk","refused":""})", R"({"wait":-1})", R"({"wait":0.5})", R"({"wait":120001})", R"({"operator":"devices"})", R"({"operator":"freeze","days":1})", R"({"operator":"freeze","fault":7})", R"({"pin":"739154","seed":7})", R"({"operator":"renew-seat","days":-1})", R"({"person":"sleeps"})", R"({"person":"answers","by":"copy"})", R"({"jump":5})", R"({"jump":"0 h"})", R"({"jump":"3h"})", R"({"jump":"-1 d"})", R"({"jump":"1 month"})", R"({"jump":"274 y"})", R"({"wrongPins":0})", R"({"wrongPins":"3"})",
               R"({"outside":"sms"})", R"({"expect":"home"})", R"({"expect":{"phone":"page"}})", R"({"expect":{"is":"home"}})",
               R"({"expect":{"phone":"page","is":"home","not":"scan"}})", R"({"expect":{"phone":"page","desk":"page","is":"qr"}})",
               R"({"expect":{"phone":"page","is":"home","when":"now"}})", R"({"expect":{"phone":"text","is":"HF-201"}})",
@@ -143,6 +143,10 @@ private Q_SLOTS:
         for (int i = 0; i < pages.keyCount(); ++i)
             desk << hufu::desk_app::DeskScreens::nameOf(static_cast<hufu::desk_app::DeskScreens::Page>(pages.value(i)));
         QCOMPARE(hufu::cli::deskPages(), desk << QLatin1String(hufu::cli::kDeskStarts));
+    }
+    void jump_byAYear_isTaken()
+    {
+        refused("{\"start\":\"server\"}\n{\"jump\":\"1 y\"}\n{\"jump\":\"1 year\"}\n{\"jump\":\"1 month\"}\n", 4, "s, min, h, d or y");
     }
     void file_thatIsNotThere_isRefused()
     {
