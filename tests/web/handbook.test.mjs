@@ -1211,7 +1211,14 @@ test('readyCompany_topsUpPaysRenewsAndCancels', { timeout: 240000 }, async () =>
     const before = await year();
     await free().getByRole('button', { name: visitor.t('seat.renew'), exact: true }).click();
     await visitor.seesKey('seat.renewal');
+    const until = () => visitor.page.locator('dt', { hasText: visitor.t('seat.newEnd') }).locator('xpath=following-sibling::dd[1]');
+    const renewsUntil = async (years, sum) => {
+      await visitor.page.locator('dl.sum .total', { hasText: sum }).first().waitFor();
+      assert.equal(Number(/20\d\d/.exec(await until().innerText())[0]), years);
+    };
     await visitor.choose('order.years', '2');
+    await renewsUntil(before + 2, '¥400.00'); // told with the price before there is an order
+    await visitor.seesKey('seat.newEnd.hint');
     await visitor.look('seat-renewal');
     await agree('order.place');
     await visitor.press('order.place');
@@ -1221,6 +1228,22 @@ test('readyCompany_topsUpPaysRenewsAndCancels', { timeout: 240000 }, async () =>
     await visitor.press('order.more');
     await balance('¥400.00');
     assert.equal(await year(), before + 2);
+
+    // Of a seat whose term is over the new one begins with the payment.
+    const over = async (route) => {
+      const response = await route.fetch();
+      const answer = await response.json();
+      await route.fulfill({ response, json: { ...answer, seats: answer.seats.map((seat) => ({ ...seat, over: true, validUntilMs: Date.now() - 400 * 86400000 })) } });
+    };
+    await visitor.page.route('**/console/v1/seats*', over);
+    await visitor.page.reload();
+    await visitor.press('seat.renew');
+    await visitor.seesKey('seat.newEnd.over');
+    await renewsUntil(new Date(Date.now() + 8 * 3600000).getUTCFullYear() + 1, '¥200.00');
+    await visitor.look('seat-renewal-over');
+    await visitor.page.unroute('**/console/v1/seats*', over);
+    await visitor.page.reload();
+    await balance('¥400.00');
 
     // Paid in another amount than asked for: it is said where the money is, and what is left to do; nobody pays twice.
     await agree('order.place');

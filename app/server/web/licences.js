@@ -73,16 +73,39 @@ function buyPart(context, agreements) {
   return narrow(h('h2', {}, t('licences.buy')), element);
 }
 
-// From its end on, for years; what it costs is on the order, before anything is paid.
+// As the server counts: by Beijing's calendar, from the end of the term, or from now if that is over. Unix milliseconds.
+function newEnd(seat, nowMs, years) {
+  const beijingMs = 8 * 3600000;
+  const end = new Date((seat.over ? nowMs : seat.validUntilMs) + beijingMs);
+  end.setUTCFullYear(end.getUTCFullYear() + years);
+  return end.getTime() - beijingMs;
+}
+
+// From its end on, for years: until when then, and what it costs, before there is an order.
 function renewPart(context, seat, holder, agreements) {
-  const part = narrow(h('h2', {}, t('seat.renewal')), form([
-    facts([['seat.holder', holder], ['seat.until', day(seat.validUntilMs)]]),
-    field({ name: 'years', label: t('order.years'), type: 'select', options: ['1', '2', '3'].map((years) => [years, term(Number(years))]) }), agreed(agreements),
+  const { me } = context;
+  const then = h('div', { 'aria-live': 'polite' });
+  const tell = async (element) => {
+    const years = Number(new FormData(element).get('years'));
+    const until = [facts([['seat.newEnd', day(newEnd(seat, me.nowMs, years))]]), h('p', { class: 'hint' }, t(seat.over ? 'seat.newEnd.over' : 'seat.newEnd.hint'))];
+    try {
+      const { totalCents } = await post('/console/v1/price', { quantity: 1, years });
+      if (Number(new FormData(element).get('years')) !== years) return; // chosen anew meanwhile
+      then.replaceChildren(...until, facts([['price.total', h('span', { class: 'total' }, money(totalCents))]], 'sum'));
+    } catch {
+      then.replaceChildren(...until);
+    }
+  };
+  const element = form([
+    facts([['seat.holder', holder], ['seat.until', seat.over ? tag(t('seat.over'), 'bad') : day(seat.validUntilMs)]]),
+    field({ name: 'years', label: t('order.years'), type: 'select', options: ['1', '2', '3'].map((years) => [years, term(Number(years))]) }), then, agreed(agreements),
   ], 'order.place', async ({ years }) => {
     await place(context, { kind: 'renewal', seats: [seat.id], years: Number(years), agreements });
     renewed = null;
-  }), h('p', {}, button('cancel', () => { renewed = null; context.again(); })));
-  return part;
+  });
+  element.addEventListener('change', ({ target }) => { if (target.name === 'years') tell(element); });
+  tell(element);
+  return narrow(h('h2', {}, t('seat.renewal')), element, h('p', {}, button('cancel', () => { renewed = null; context.again(); })));
 }
 
 function topUpPart(context, agreements) {
