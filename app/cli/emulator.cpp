@@ -234,6 +234,11 @@ ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
     QDir(m_stage.folderOf(name)).removeRecursively();
     m_stage.choose(name);
     m_stage.takeDesk();
+    QList<Wish::Holder> holders = wish->shields;
+    if (wish->state != QLatin1String("new")) holders << wish->holder;
+    for (const Wish::Holder &holder : holders) // before anything is done: nobody waits for an activation that cannot come
+        if (!holder.person.isEmpty() && m_stage.become(holder.person) && cannotBeActivated(m_stage.outcome()))
+            return failed(409, QStringLiteral("%1 (%2) cannot be activated: only a phone of the state \"new\" can be had").arg(holder.person, m_stage.outcome()));
     if (const auto answer = choosePerson(wish->holder)) return *answer;
     m_kept.insert(name, {m_stage.person(), {}});
     m_inHand = name;

@@ -1,5 +1,6 @@
 #include "app/cli/hands.h"
 
+#include "app/catalogue/catalogue.h"
 #include "platform/eye/drawing.h"
 #include "shield/intent/frame.h"
 #include "shield/ports/random.h"
@@ -151,8 +152,8 @@ bool Hands::isTaken(Program &phone)
     QElapsedTimer waited;
     for (waited.start(); waited.elapsed() < 20000; m_stage.pause(50)) {
         if (pageOf(phone) != QLatin1String("pinChoose")) return true;
-        const QString weakness = textOf(phone, "weakness");
-        if (!weakness.isEmpty()) return because(QStringLiteral("the phone does not take the PIN: ") + weakness);
+        if (!textOf(phone, "weakness").isEmpty()) // in the phone's language, which is not that of who asked
+            return because(QStringLiteral("the phone does not take the PIN: ") + QString::fromStdString(catalogue::codeText(catalogue::Code::pinWeak)));
     }
     return because(QStringLiteral("the phone does not take the PIN"));
 }

@@ -103,4 +103,10 @@ std::optional<Habit> habitOf(const QString &outcome)
     return it == habits.constEnd() ? std::nullopt : std::optional(*it);
 }
 
+bool cannotBeActivated(const QString &outcome)
+{
+    const auto habit = habitOf(outcome);
+    return habit && habit->before.isEmpty() && habit->answer.isEmpty();
+}
+
 } // namespace hufu::cli

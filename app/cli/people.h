@@ -13,5 +13,6 @@ struct Habit {
 
 // Empty: no such outcome. An outcome of the activation has a habit that does nothing.
 std::optional<Habit> habitOf(const QString &outcome);
+bool cannotBeActivated(const QString &outcome); // its phone gets no further than the activation
 
 } // namespace hufu::cli

@@ -38,7 +38,8 @@ void teachPhoneWords(control::Control &control, Composition &composition)
         const auto picture = screens.eye().file(request.value(QLatin1String("file")).toString());
         if (!picture) return Answer::failed("not a picture");
         screens.scan()->lookAt(*picture);
-        return screens.scan()->problem() == 0 ? Answer() : Answer::failed("no code of ours in the picture");
+        const int problem = screens.scan()->problem();
+        return problem == 0 ? Answer() : Answer::failed(qPrintable(QStringLiteral("no code of ours in the picture (HF-%1)").arg(problem)));
     });
     control.teach(QStringLiteral("network"), [&composition](const QJsonObject &request) {
         NetworkFaults &network = composition.network();

@@ -238,7 +238,7 @@ test('network_faultOfOneMessage_isKeptForAnAct', async () => {
 
 test('phone_withAPinThatIsTooSimple_isNotMade', async () => {
   const before = JSON.stringify(await emulator.ask('GET', '/phones'));
-  await assert.rejects(emulator.create({ person: '13900139001', pin: '111111' }), ({ status, message }) => status === 409 && /PIN/.test(message) && !/waitPage/.test(message));
+  await assert.rejects(emulator.create({ person: '13900139001', pin: '111111' }), ({ status, message }) => status === 409 && /PIN: HF-304$/.test(message) && !/waitPage|\p{Script=Han}/u.test(message));
   assert.equal(JSON.stringify(await emulator.ask('GET', '/phones')), before);
 });
 
@@ -326,6 +326,12 @@ test('state_savedAndLoaded_isAsBefore', async () => {
   await phone.remove();
 });
 
+test('scan_ofAWebAddress_saysThePhonesProblem', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  await assert.rejects(phone.scan({ text: 'https://example.org/' }), ({ status, message }) => status === 409 && message.endsWith('no code of ours in the picture (HF-212)'));
+  await phone.remove();
+});
+
 test('clone_isFoundOut', async () => {
   const phone = await emulator.create({ person: '13900139001' });
   await mkdir(join(emulator.folder, phone.name, 'more')); // as the folder of a second shield
@@ -399,7 +405,10 @@ test('play_ofAFileOutside_isRefusedAndNothingIsDone', async () => {
 
 test('phone_thatCannotBeActivated_takesNoPlace', async () => {
   const before = JSON.stringify(await emulator.ask('GET', '/phones'));
-  await assert.rejects(emulator.create({ person: '13900139021' }), is(409));
+  const begun = performance.now();
+  for (const wish of [{ person: '13900139021' }, { person: '13900139021', state: 'unfinished' }, { person: '13900139001', shields: [{ person: '13900139022' }] }])
+    await assert.rejects(emulator.create(wish), ({ status, message }) => status === 409 && /^1390013902[12] \((noSeat|notLive)\) cannot be activated: .*"new"/.test(message), JSON.stringify(wish));
+  assert.ok(performance.now() - begun < 10_000); // nobody waits for a page that cannot come
   assert.equal(JSON.stringify(await emulator.ask('GET', '/phones')), before);
 });
 

@@ -117,6 +117,7 @@ test('panel_problemInAProblem_isToldInOneLanguage', () => {
   assert.equal(told(nested, true), 'the phone, on page home: no such control on this page');
   assert.equal(told(nested, false), '手机停在 home 页：这一页没有要点的东西。');
   assert.equal(told('the program, on page scan, could not {"do":"click","name":"x"}: the control is disabled', false), '程序停在 scan 页，做不到 {"do":"click","name":"x"}：现在还不能点。');
+  assert.equal(told('the program, on page scan, could not {"do":"scanImage"}: no code of ours in the picture (HF-212)', false), '程序停在 scan 页，做不到 {"do":"scanImage"}：画面里没有我们的二维码（HF-212）。');
   assert.equal(told('the desk says HF-504 instead of HF-201', false), '电脑端显示 HF-504，而不是 HF-201。');
   assert.equal(told('something that nobody has thought of', false), `${texts.otherProblem[0]}something that nobody has thought of`);
 });
