@@ -1876,6 +1876,14 @@
         <source>Nobody accepts it any more.</source>
         <translation>已无人认可。</translation>
     </message>
+    <message>
+        <source>Look at the records first</source>
+        <translation>请先查看记录</translation>
+    </message>
+    <message>
+        <source>All else is in order.</source>
+        <translation>其他各项正常。</translation>
+    </message>
 </context>
 <context>
     <name>LinkPage</name>

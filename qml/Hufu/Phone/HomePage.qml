@@ -22,22 +22,18 @@ PageFrame {
 
     title: qsTr("Hufu phone shield")
 
-    // Nothing is "ready" beside an alarm.
-    Loader {
-        active: !root.model.alarm || root.cause !== HomeModel.Ready
-        visible: active
+    Light {
+        objectName: "homeReadiness"
+        readiness: root.model.readiness
+        alarm: root.model.alarm
         Layout.fillWidth: true
-        sourceComponent: Light {
-            objectName: "homeReadiness"
-            readiness: root.model.readiness
-            onClicked: {
-                switch (root.cause) {
-                case HomeModel.CertificateRevoked:
-                case HomeModel.SeatOver:
-                case HomeModel.Barred:
-                case HomeModel.TriesFew: return Explain.open(root.model.readiness.code);
-                default: return root.model.openReadiness();
-                }
+        onClicked: {
+            switch (root.cause) {
+            case HomeModel.CertificateRevoked:
+            case HomeModel.SeatOver:
+            case HomeModel.Barred:
+            case HomeModel.TriesFew: return Explain.open(root.model.readiness.code);
+            default: return root.model.openReadiness();
             }
         }
     }

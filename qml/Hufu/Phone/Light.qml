@@ -11,7 +11,10 @@ T.AbstractButton {
     id: root
 
     required property readinessView readiness
+    property bool alarm: false // the records differ: nothing is "ready" beside that
+    readonly property bool isHeldBack: root.alarm && root.readiness.cause === HomeModel.Ready
     readonly property color tone: {
+        if (root.isHeldBack) return Theme.colour.warn;
         switch (root.readiness.light) {
         case HomeModel.Green: return Theme.colour.good;
         case HomeModel.Amber: return Theme.colour.warn;
@@ -21,6 +24,7 @@ T.AbstractButton {
     }
 
     text: {
+        if (root.isHeldBack) return qsTr("Look at the records first");
         switch (root.readiness.cause) {
         case HomeModel.Ready: return qsTr("Ready to sign");
         case HomeModel.ServerAway: return qsTr("The server cannot be reached");
@@ -46,6 +50,7 @@ T.AbstractButton {
         }
     }
     readonly property string detail: {
+        if (root.isHeldBack) return qsTr("All else is in order.");
         switch (root.readiness.cause) {
         case HomeModel.Ready: return qsTr("Server, certificate, clock and storage are in order.");
         case HomeModel.ServerAway: return qsTr("Check the network. Nothing can be approved until then; nothing is lost.");
@@ -90,6 +95,7 @@ T.AbstractButton {
         border.color: Theme.colour.bronze
         color: {
             if (root.down) return Theme.colour.sunken;
+            if (root.isHeldBack) return Theme.colour.warnSoft;
             switch (root.readiness.light) {
             case HomeModel.Green: return Theme.colour.goodSoft;
             case HomeModel.Amber: return Theme.colour.warnSoft;
