@@ -1322,6 +1322,7 @@ private Q_SLOTS:
         copy.store.files = other.store.files;
         QVERIFY(other.enrolDesk().show == Show::done);
         QVERIFY(stands(0, 0, 1));
+        bench.clock.advance(60'000);
         const std::string theirs = bench.logIn("13800138001");
         QVERIFY(told(theirs, "approveDesk") == 0 && told(theirs, "giveCertificate") == 0 && told(theirs, "phoneStopped") == 0);
         bench.clock.advance(60'000);
