@@ -1,5 +1,6 @@
 #include "app/cli/emulator.h"
 
+#include "app/catalogue/catalogue.h"
 #include "app/cli/people.h"
 #include "app/cli/state.h"
 #include "platform/eye/drawing.h"
@@ -514,6 +515,8 @@ ApiAnswer Emulator::approveAll(const QString &, const QJsonObject &)
 ApiAnswer Emulator::refuseAll(const QString &, const QJsonObject &body)
 {
     if (!hasOnly(body, {"notMine"})) return failed(400, QStringLiteral("notMine"));
+    if (m_progress->lines.isEmpty())
+        if (const auto answer = notOn(QStringLiteral("approve"))) return *answer;
     if (m_progress->lines.isEmpty() && !playNext(habitOf(body[QLatin1String("notMine")].toBool() ? QStringLiteral("notMine") : QStringLiteral("refuses"))->answer)) return failed(409);
     while (m_progress->played < m_progress->lines.size())
         if (const auto answer = playOn()) return *answer;
@@ -527,7 +530,13 @@ std::optional<ApiAnswer> Emulator::notOn(const QString &page)
     if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
     if (!m_progress->page) m_progress->page = m_stage.phone().askAside({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), page}, {QStringLiteral("ms"), kPageMs}}, kPageMs + 5000);
     const auto answer = m_progress->page->answer();
-    if (!answer) return notYet();
+    if (!answer) { // where an act has ended no other page comes by itself
+        const QString shows = pageOf(m_stage.phone());
+        if (!QStringList{"error", "locked", "frozen"}.contains(shows)) return notYet();
+        m_progress->page.reset();
+        const QString code = shows == QLatin1String("locked") ? QString::fromStdString(catalogue::codeText(catalogue::Code::locked)) : textOf(m_stage.phone(), "errorCode");
+        return failed(409, QStringLiteral("the phone shows page %1 with %2, and not %3").arg(shows, code, page));
+    }
     m_progress->page.reset();
     if (answer->value(QLatin1String("ok")).toBool()) return std::nullopt;
     return failed(409, QStringLiteral("the phone shows page %1, and not %2").arg(pageOf(m_stage.phone()), page));

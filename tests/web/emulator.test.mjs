@@ -137,6 +137,10 @@ test('phone_inAnyState_isSoForTheServerAsWell', async () => {
       await phone.waitPage(shown);
       if (shown === 'error') assert.equal(await phone.read('errorCode'), { revoked: 'HF-601', seatEnded: 'HF-409' }[state]);
     }
+    const begun = performance.now(), end = seen.page === 'locked' ? 'locked' : await phone.page(), code = { locked: 'HF-301', frozen: 'HF-302', cloned: 'HF-303', revoked: 'HF-601', seatEnded: 'HF-409' }[state];
+    for (const act of [() => phone.approve(), () => phone.refuse()]) await assert.rejects(act(), ({ status, message }) => status === 409 && message === `the phone shows page ${end} with ${code}, and not approve`, state);
+    assert.ok(performance.now() - begun < 10_000, state); // nothing else comes by itself
+    assert.equal(await phone.page(), end);
     await phone.remove();
   }
 });

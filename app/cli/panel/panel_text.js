@@ -182,6 +182,7 @@ export const problems = {
   'image is not a picture in Base64': '这不是图片。',
   'not a picture': '这不是图片。',
   'nobody knows what this person does': '这个测试身份没有固定的动作。',
+  'the phone shows page %1 with %2, and not %3': '手机停在 %1 页（%2），不在 %3 页。',
   'the phone shows page %1, and not %2': '手机停在 %1 页，不在 %2 页。',
   'the phone\'s folder could not be copied': '手机的文件夹复制不了。',
   'the copy did not start': '克隆的手机没有启动。',
