@@ -12,7 +12,7 @@ const std::vector<Agreement> &agreementsInForce()
 
 const std::vector<Agreement> &applicationAgreements()
 {
-    static const std::vector<Agreement> agreements = {{"service", 2}, {"privacy", 2}, {"certificate", 2}, {"identity", 2}};
+    static const std::vector<Agreement> agreements = {{"service", 3}, {"privacy", 2}, {"certificate", 3}, {"identity", 2}};
     return agreements;
 }
 

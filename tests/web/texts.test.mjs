@@ -42,6 +42,15 @@ test('agreementsAndLetters_areWhole_inBothLanguages', () => {
   }
 });
 
+// The shield and its PIN have one name each, on the pages as on the phone; a password is the portal's, or asked of nobody.
+test('shieldAndPin_haveOneNameEach', () => {
+  for (const [key, text] of Object.entries(catalogues['zh-CN'])) {
+    assert.ok(!text.includes('电子盾'), key);
+    assert.ok(!text.includes('密码') || key.startsWith('portal.') || key === 'support.words.hint', key);
+  }
+  for (const [key, text] of Object.entries(catalogues.en)) assert.ok(!/electronic shield/i.test(text), key);
+});
+
 test('auditEvent_each_hasItsText', () => {
   const source = readFileSync(new URL('../../shield/audit/record.cpp', import.meta.url), 'utf8');
   const named = (kind) => [...source.matchAll(new RegExp(`case ${kind}::\\w+: return "([a-z-]+)"`, 'g'))].map((match) => match[1]);
