@@ -90,19 +90,6 @@ std::string openedNameOf(const QString &path)
     return QFileInfo(openedName(path)).fileName().toStdString();
 }
 
-std::optional<Bytes> sm3Of(const QString &path)
-{
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) return std::nullopt;
-    crypto::Sm3 hash;
-    while (!file.atEnd()) {
-        const QByteArray piece = file.read(1 << 20);
-        if (piece.isEmpty()) return std::nullopt;
-        hash.update(viewOf(std::string_view(piece.constData(), static_cast<std::size_t>(piece.size()))));
-    }
-    return bytesOf(hash.finish());
-}
-
 // Of other software's: its content is read again when its key has come.
 Read readEnveloped(const QString &path, const std::vector<Certificates> &people)
 {
@@ -147,10 +134,10 @@ Read read(const QString &path, const std::vector<Certificates> &people)
     Read read = isEnvelopedData(path) ? readEnveloped(path, people) : readCiphertext(path, people);
     if (read.problem != 0) return read;
     if (!isGoodName(QFileInfo(path).fileName().toStdString()) || !isGoodName(openedNameOf(path))) return problemWith(Code::manifestRefused);
-    const auto sm3 = sm3Of(path);
-    if (!sm3) return problemWith(Code::fileUnreadable);
-    read.sm3 = *sm3;
-    read.size = static_cast<std::uint64_t>(QFileInfo(path).size());
+    const auto digest = digestOf(path);
+    if (!digest) return problemWith(Code::fileUnreadable);
+    read.sm3 = bytesOf(digest->sm3);
+    read.size = static_cast<std::uint64_t>(digest->size);
     return read;
 }
 
@@ -225,7 +212,9 @@ int openOther(Bid &bid, SecretBytes &key)
         return path.problem;
     };
     if (bid.content == Bid::Content::ciphertext) return written(key.expose());
-    if (const auto sm3 = sm3Of(bid.source); !sm3 || *sm3 != bid.header) return static_cast<int>(sm3 ? Code::fileChanged : Code::fileUnreadable);
+    const auto now = digestOf(bid.source);
+    if (!now) return static_cast<int>(Code::fileUnreadable);
+    if (bytesOf(now->sm3) != bid.header) return static_cast<int>(Code::fileChanged); // another one lies there now
     const auto data = envelope::readEnvelopedData(bid.source.toStdString());
     if (!data || key.size() != crypto::kSm4KeyBytes) return static_cast<int>(Code::ciphertextInvalid);
     const auto content = data->open(crypto::Sm4Key::adopt(key.fill().first<crypto::kSm4KeyBytes>()));

@@ -71,6 +71,23 @@ QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3
             {QStringLiteral("sm3"), QString::fromStdString(toHex(sm3))}};
 }
 
+std::optional<FileDigest> digestOf(const QString &path, QByteArray *whole)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) return std::nullopt;
+    crypto::Sm3 hash;
+    FileDigest digest;
+    while (!file.atEnd()) {
+        const QByteArray piece = file.read(kPiece);
+        if (piece.isEmpty()) return std::nullopt;
+        hash.update(octetsOf(piece));
+        digest.size += piece.size();
+        if (whole) whole->append(piece);
+    }
+    digest.sm3 = hash.finish();
+    return digest;
+}
+
 QJsonObject platformOfDesk()
 {
     return {{QStringLiteral("id"), QStringLiteral("hufu-desk")},
@@ -135,25 +152,18 @@ bool isSignatureFile(const QString &path)
 // One file of the manifest's. In: tbs, which gets a bare signature's bytes. Returns: HF-nnn, or 0.
 static int addToSign(const QString &path, bool bare, QJsonArray &entries, std::vector<QByteArray> &tbs)
 {
-    QFile file(path);
-    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) return static_cast<int>(Code::fileUnreadable);
+    const QFileInfo file(path);
+    if (!file.isFile() || !file.isReadable()) return static_cast<int>(Code::fileUnreadable);
     if (bare && file.size() > static_cast<qint64>(limits::kTbsMax)) return static_cast<int>(Code::fileTooLarge);
     qint64 together = file.size(); // one message takes all of them to the phone
     for (const QByteArray &other : tbs)
         together += other.size();
     if (bare && together > static_cast<qint64>(limits::kTbsMax)) return static_cast<int>(Code::inputTooLarge);
     QByteArray whole;
-    crypto::Sm3 hash;
-    qint64 size = 0;
-    while (!file.atEnd()) {
-        const QByteArray piece = file.read(kPiece);
-        if (piece.isEmpty()) return static_cast<int>(Code::fileUnreadable);
-        hash.update(octetsOf(piece));
-        size += piece.size();
-        if (bare) whole.append(piece);
-    }
+    const auto digest = digestOf(path, bare ? &whole : nullptr);
+    if (!digest) return static_cast<int>(Code::fileUnreadable);
     if (bare) tbs.push_back(whole);
-    entries.append(fileEntry(QFileInfo(path).fileName(), size, hash.finish()));
+    entries.append(fileEntry(file.fileName(), digest->size, digest->sm3));
     return 0;
 }
 

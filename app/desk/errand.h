@@ -136,6 +136,12 @@ Errand restOf(const Errand &errand, const Finished &finished);
 // Which of them it is; how many there are, if it is none. In: person, an account.
 qsizetype indexOf(const QJsonArray &holders, const QString &person);
 QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3);
+struct FileDigest {
+    qint64 size = 0; // as it was read
+    ByteArray<32> sm3{};
+};
+// Piece by piece, since files are large. In: whole, gets the content, too. Nothing: not a plain file, not permitted, or broken off.
+std::optional<FileDigest> digestOf(const QString &path, QByteArray *whole = nullptr);
 QJsonObject platformOfDesk();
 // Whether there is room for it in one approval, and for what the server adds to it. Returns: 0, or HF-619.
 int lengthProblem(const QJsonObject &draft);

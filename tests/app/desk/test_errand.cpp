@@ -99,6 +99,23 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QVERIFY(!DeskLink::parse(text).has_value());
     }
+    void digest_ofAFile_isOfAllItsPieces()
+    {
+        const QTemporaryDir folder;
+        for (const int size : {0, 1, 1 << 20, (1 << 20) + 1, 5 << 19}) {
+            QByteArray content(size, 'a');
+            for (int i = 0; i < size; i += 1000)
+                content[i] = static_cast<char>(i / 1000);
+            const QString path = write(folder, "file", content);
+            QByteArray whole;
+            const auto digest = digestOf(path, &whole);
+            QVERIFY(digest && digest->size == size && whole == content);
+            QVERIFY(digest->sm3 == crypto::sm3(viewOf(content.toStdString())));
+            QVERIFY(digestOf(path)->sm3 == digest->sm3);
+        }
+        QVERIFY(!digestOf(folder.filePath("none")));
+        QVERIFY(!digestOf(folder.path()));
+    }
     void prepare_sign_namesTheFileByItsDigest()
     {
         QTemporaryDir folder;
