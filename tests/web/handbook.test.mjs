@@ -157,6 +157,15 @@ async function apply(visitor, account) {
   await visitor.seesKey('portal.apply.lead');
   await visitor.look('portal-apply');
   await visitor.page.locator('#foot button').last().waitFor(); // support is there, too
+  // On a wide page it is one line, in either language.
+  const size = visitor.page.viewportSize();
+  await visitor.page.setViewportSize({ width: 1180, height: size.height });
+  await visitor.page.locator('#foot span').first().waitFor();
+  await visitor.until(() => {
+    const tops = [...document.querySelectorAll('#foot > *')].map((one) => one.getBoundingClientRect().top);
+    return tops.length > 4 && Math.max(...tops) - Math.min(...tops) < 16;
+  });
+  await visitor.page.setViewportSize(size);
   await visitor.follow('portal.nav.binding');
   await visitor.press('portal.bind');
   await visitor.page.locator('svg.qr').waitFor();
