@@ -261,7 +261,12 @@ Said Operator::appoint(const std::vector<std::string> &whom)
     person.name = whom[1];
     person.phoneNumber = whom[2];
     const auto appointed = m_services.enterprise.appointAdministrator(whom[0], person);
-    return appointed ? line({{"company", whom[0]}, {"administrator", toHex(*appointed)}}) : Said(codeOf(appointed.error()));
+    if (appointed) return line({{"company", whom[0]}, {"administrator", toHex(*appointed)}});
+    switch (appointed.error().code) {
+    case Errc::refused: return Code::staffExists;
+    case Errc::badState: return Code::staffInactive;
+    default: return codeOf(appointed.error());
+    }
 }
 
 Said Operator::raiseRestoreEpoch()

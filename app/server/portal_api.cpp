@@ -115,13 +115,14 @@ void PortalApi::addLogIn(Routes &routes, const char *pattern, bool isNew)
 Answered PortalApi::show(const std::string &account, const Request &request)
 {
     HUFU_TRY(binding, bound(account));
-    HUFU_TRY(inactive, isInactive(account));
+    const auto inactive = binding.is_null() ? isInactive(account) : Result<bool>(false);
+    if (!inactive) return inactive.error();
     HUFU_TRY(visit, m_guard.visitOf(request, kPortalCookie));
     return jsonResponse({{"csrf", visit.csrf},
                          {"account", account},
                          {"issuers", ordered_json::array({kIssuer})},
                          {"certificate", binding},
-                         {"inactive", inactive}});
+                         {"inactive", *inactive}});
 }
 
 // Whether a certificate is bound of which Hufu tells nothing, since it is suspended or the person disabled.

@@ -120,7 +120,7 @@ enum class Event : std::uint16_t {
     sealRefused = 382,
     sealSuspended = 383,
     sealResumed = 384,
-    sealRetired = 385,
+    sealRetired = 385,         // object: SM3(what was confirmed)
     sealGrantDrafted = 386,
     sealGranted = 387,         // object: SM3(authorisation document)
     sealGrantChanged = 388,

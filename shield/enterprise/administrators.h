@@ -65,7 +65,7 @@ private:
 // Whether the legal representative can make this person the administrator. Errors: badState (is one, or is not active).
 Result<void> checkSuccessor(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person);
 // The person becomes an administrator. former: who is one no more; zero: all who were. confirmed: SM3 of what was confirmed; zero: the legal
-// representative's link has a record of its own. Denied: staffInactive.
+// representative's link has a record of its own, or the operator appoints. Denied: staffInactive.
 Verdict<void> replaceAdministrator(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &person,
                                    const Id &former, const ByteArray<32> &confirmed = {});
 

@@ -22,7 +22,7 @@ using State = ApplicationState;
 constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
 constexpr std::string_view kContactText = "【虎符 Hufu】验证码 %1：申领招采云证书，5 分钟内有效，切勿告诉他人。Code for the application; valid for 5 minutes, tell nobody.";
 constexpr std::string_view kMobileText = "【虎符 Hufu】验证码 %1：确认经办人手机号，5 分钟内有效，切勿告诉他人。Code to show that the number is yours; valid for 5 minutes, tell nobody.";
-constexpr std::string_view kIdentityText = "【虎符 Hufu】验证码 %1：实名认证，5 分钟内有效，切勿告诉他人。Code for the identity check; valid for 5 minutes, tell nobody.";
+constexpr std::string_view kIdentityText = "【虎符 Hufu】验证码 %1：身份核验，5 分钟内有效，切勿告诉他人。Code for the identity check; valid for 5 minutes, tell nobody.";
 
 // A code proves the number or address that it was sent to, so that is part of its purpose; blind, since a purpose's hash
 // stands in the database.

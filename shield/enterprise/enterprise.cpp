@@ -97,6 +97,7 @@ Result<Id> Enterprise::appointAdministrator(const std::string &creditCode, const
     if (known) {
         HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));
         if (row.person.name != person.name) return Error(Errc::refused, "the number is somebody else's");
+        if (row.state != StaffState::active) return Error(Errc::badState, "disabled");
     } else {
         PersonRow row;
         row.company = *company;

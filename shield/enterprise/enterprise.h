@@ -79,7 +79,7 @@ public:
     Result<Id> addSeat(const Id &company, std::int64_t validUntilMs); // Errors: notFound
     // Of a company of which nobody can log in, behind a letter that was checked: this person becomes its administrator, added where nobody there
     // has the number, and all who were are none any more. Returns: the person. Errors: badInput; notFound (no company has the code);
-    // refused (the number is there under another name, or of somebody disabled).
+    // refused (the number is there under another name); badState (it is of somebody who is disabled).
     Result<Id> appointAdministrator(const std::string &creditCode, const Person &person);
 
     // The year of the seat under an account ends then: later, or earlier. Errors: notFound; badState (the seat is

@@ -440,7 +440,14 @@ Verdict<SealFace> LegalLinks::sealFace(const LinkToken &token)
     HUFU_TRY(open, openByToken(m_ports, token, Act::refuse));
     if (open.row.purpose != Purpose::legalSeal) return Error(Errc::notFound, "no seal");
     HUFU_TRY(seal, loadSeal(*open.transaction, open.company, open.row.subject));
-    return faceOf(*open.transaction, m_ports, open.company, seal);
+    HUFU_TRY(face, faceOf(*open.transaction, m_ports, open.company, seal));
+    // Nobody is proved yet, and the number that the link went to is the administrator's word: the name stands there as in view(), in
+    // characters that a seal can have.
+    std::string name;
+    for (const char c : maskedName(face.name))
+        c == '*' ? name.append("某") : name.append(1, c);
+    face.name = name;
+    return face;
 }
 
 Verdict<Applications::Begun> LegalLinks::startCheck(const LinkToken &token, std::uint8_t provider)

@@ -78,7 +78,7 @@ public:
         std::string successor;    // who is to be the administrator; empty for other purposes
     };
     Verdict<View> view(const LinkToken &token);
-    // The seal that the link asks him to authorise. Errors: notFound (it is for something else).
+    // The seal that the link asks him to authorise, the name but for its first character not told. Errors: notFound (it is for something else).
     Verdict<SealFace> sealFace(const LinkToken &token);
     // Starts a check: by face at a service, or (provider 0) by a code to where the link was sent. Denied: methodNotAllowed.
     // Errors: badInput (no such service).

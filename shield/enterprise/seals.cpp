@@ -316,7 +316,7 @@ Verdict<void> Seals::askShieldForRetirement(const Actor &actor, const Id &seal)
     HUFU_TRY(row, mayRetire(actor, seal));
     std::string words = "注销印章：";
     words.append(nameOf(row.kind));
-    if (!row.number.empty()) words.append("，编号 ").append(row.number);
+    words.append("，编号 ").append(row.number.empty() ? toHex(seal).substr(0, 8) : row.number); // as the console's list names it
     words.append(" (retire a seal)");
     const Bytes statement = retirementOf(actor.company, seal);
     return m_confirmations.askShield(actor, {statement, words});

@@ -235,7 +235,7 @@ Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, cons
 {
     HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
     HUFU_CHECK(loadCompany(transaction, row.company)); // holds its row, as Staff::act does
-    if (row.state != StaffState::active) return Error(Errc::badState, "not active");
+    if (row.state == StaffState::removed) return Error(Errc::badState, "removed");
     if (!areRoles(roles)) return Error(Errc::badInput, "roles");
     const bool before = isAdministrator(row);
     row.roles = roles;

@@ -67,7 +67,7 @@ struct Administration {
 
     static const Administration keeps;   // nobody gets one of the roles, or loses the administrator's; none of them gets another number; no
                                          // administrator is disabled, enabled or removed
-    static const Administration changes; // it was confirmed: Administrators::apply, confirmStanding
+    static const Administration changes; // it was confirmed, and the record tells not what; Administrators tells it
 };
 inline constexpr Administration Administration::keeps{}, Administration::changes{true, {}};
 
@@ -153,7 +153,7 @@ Result<Id> personOf(ports::Transaction &transaction, const Ports &ports, const I
 Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &id);
 // Everybody who is not removed. Errors: unavailable.
 Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &company);
-// Of somebody who is active. Denied: lastAdministrator. Errors: badInput (no role, or one that there is not); badState.
+// Of somebody who is not removed; of who is disabled they count once he is enabled. Denied: lastAdministrator. Errors: badInput (no role, or one that there is not); badState.
 Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, std::uint8_t roles,
                        const ByteArray<32> &confirmed = {});
 // Denied: lastAdministrator; grantExists (end that first); smsExpired (an administrator, and it was not confirmed). Errors: badState.

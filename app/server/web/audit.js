@@ -94,7 +94,7 @@ export async function auditPage({ me, isFresh, again }) {
   });
   show(heading('audit.title', 'audit.lead'), h('p', {}, actButton('audit.save', save, 'main')),
     card(h('h2', {}, t('audit.search')), looking, isSearch ? h('p', { class: 'row' }, button('audit.all', () => { search = {}; again(); })) : null),
-    // Above the log, which is long; beneath what is looked for.
+    // Above the log, which is long; left out beside what is looked for.
     isSearch || !me.person.roles.includes('administrator') ? null : await confirmations(),
     card(longTable(['>audit.number', 'audit.time', 'audit.event', 'audit.by', 'audit.about', 'audit.hash'], rows, isSearch ? 'list.nothing' : 'audit.none', isLast ? null : next)));
 }

@@ -7,11 +7,12 @@ import { centsOf, filled, minute, money, t, textsOf } from './text.js';
 const kWays = ['remittance', 'account', 'letter', 'link'];
 let chosen = 'remittance';
 
-// Whoever comes to the page, from what home tells of for example, sees the way that is under way.
+// Whoever comes to the page, from what home tells of for example, sees the letter or the link that is under way.
 async function wayOf({ link }) {
   const [last] = (await all('/console/v1/papers', 'papers')).filter((paper) => paper.purpose === 'authenticate').sort((a, b) => b.submittedMs - a.submittedMs);
-  if (['waiting', 'returned'].includes(last?.state)) return 'letter';
-  return isOut(link) ? 'link' : chosen;
+  if (last?.state === 'waiting') return 'letter';
+  if (isOut(link)) return 'link';
+  return last?.state === 'returned' ? 'letter' : chosen;
 }
 
 export async function authenticationPage(context) {

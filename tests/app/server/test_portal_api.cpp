@@ -358,7 +358,8 @@ private Q_SLOTS:
                 if (isDisabled ? isResting && !setRoles(*transaction, bench.world, {}, second.person, role::kAdministrator) : !saveGrant(*transaction, grant.first, row)) qFatal("rest");
                 if (!transaction->commit()) qFatal("commit");
                 transaction.reset();
-                if (isDisabled) QVERIFY(isResting ? Staff(bench.world).disable(second, person, Administration::changes) : Staff(bench.world).enable(second, person, Administration::changes));
+                tests::MemoryAccountWatch watch;
+                if (isDisabled) QVERIFY(isResting ? Staff(bench.world, &watch).disable(second, person, Administration::changes) : Staff(bench.world).enable(second, person, Administration::changes));
             };
             rest(true);
             const auto [status, told] = bench.askAsParty("GET", path);

@@ -344,7 +344,8 @@ private Q_SLOTS:
     void administrator_byTheLegalRepresentative_takesThePlaceOfAll()
     {
         Office office;
-        const Actor next = office.one(1), other = office.one(2, role::kAdministrator);
+        const Actor next = office.one(1), other = office.one(2, role::kAdministrator), disabled = office.one(3, role::kAdministrator);
+        QVERIFY(office.staff.disable(office.admin, disabled.person, Administration::changes));
         const auto link = office.links.send(next, Purpose::administrator, next.person, Contact::phone, "13900139000");
         QVERIFY(link);
         QCOMPARE(*office.links.stateOf(next, *link), LinkState::sent);
@@ -358,6 +359,8 @@ private Q_SLOTS:
         QCOMPARE(office.rolesOf(next.person), std::uint8_t{role::kAdministrator | role::kBidStaff});
         QCOMPARE(office.rolesOf(office.admin.person) & role::kAdministrator, 0);
         QCOMPARE(office.rolesOf(other.person), std::uint8_t{role::kBidStaff});
+        QVERIFY(office.staff.enable(next, disabled.person));
+        QCOMPARE(office.rolesOf(disabled.person), std::uint8_t{role::kBidStaff}); // and does not come back as one
         QCOMPARE(office.administrators.list(next)->size(), std::size_t(1));
         QCOMPARE(office.links.view(office.token()).denied(), Denied::linkInvalid); // once
     }

@@ -356,6 +356,9 @@ private Q_SLOTS:
         QVERIFY(shop.stateOf(seal) == SealState::active && shop.stateOf(other) == SealState::active);
         QVERIFY(shop.seals.retire(shop.admin, other, {code, 0, {}}));
         QVERIFY(shop.stateOf(other) == SealState::retired && shop.stateOf(seal) == SealState::active);
+        const auto records = *audit::recordsOf(shop.ledger, shop.admin.company, 1, 1000);
+        QVERIFY(records.back().entry.event == audit::Event::sealRetired && records.back().entry.subject == other);
+        QVERIFY(records.back().entry.object == crypto::sm3({viewOf("retire a seal"), shop.admin.company, other}));
         const auto texts = shop.sms.numbers.size();
         QCOMPARE(causeOf(shop.seals.askRetirement(shop.admin, other)), Errc::badState); // it is retired already
         QCOMPARE(causeOf(shop.seals.startFaceForRetirement(shop.admin, other, 1)), Errc::badState);
