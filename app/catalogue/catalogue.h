@@ -110,7 +110,7 @@ enum class Code : std::uint16_t {
     keySignsBare = 628,      // an Ed25519 key: no seal, no bid, no CMS
     keyringLocked = 629,     // of the desktop, where the desk's key is
     // of the command line
-    fileUnknown = 650,       // nothing that Hufu makes or reads
+    fileUnknown = 650,       // not what is wanted there, or cut off
     inputTooLarge = 651,
     folderTaken = 652,       // not empty, and not an earlier demo's
     scriptWrong = 653,       // a line of a tester's script

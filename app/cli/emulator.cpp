@@ -237,9 +237,12 @@ ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
     m_stage.takeDesk();
     QList<Wish::Holder> holders = wish->shields;
     if (wish->state != QLatin1String("new")) holders << wish->holder;
-    for (const Wish::Holder &holder : holders) // before anything is done: nobody waits for an activation that cannot come
-        if (!holder.person.isEmpty() && m_stage.become(holder.person) && cannotBeActivated(m_stage.outcome()))
-            return failed(409, QStringLiteral("%1 (%2) cannot be activated: only a phone of the state \"new\" can be had").arg(holder.person, m_stage.outcome()));
+    // Before anything is done, and without another activation link, which would end the one before: nobody waits for what cannot come.
+    const QJsonArray known = outsideWorld("GET", QStringLiteral("/outside/people"))[QLatin1String("people")].toArray();
+    for (const Wish::Holder &holder : holders)
+        for (const QJsonValue &person : known)
+            if (person[QLatin1String("phoneNumber")] == holder.person && cannotBeActivated(person[QLatin1String("outcome")].toString()))
+                return failed(409, QStringLiteral("%1 (%2) cannot be activated: only a phone of the state \"new\" can be had").arg(holder.person, person[QLatin1String("outcome")].toString()));
     if (const auto answer = choosePerson(wish->holder)) return *answer;
     m_kept.insert(name, {m_stage.person(), {}});
     m_inHand = name;

@@ -75,7 +75,7 @@ int main(int argc, char *argv[])
     if (word == QLatin1String("seal")) return hufu::cli::seal(rest);
     if (word == QLatin1String("open")) return hufu::cli::open(rest);
     if (word == QLatin1String("scan")) return hufu::cli::scan(rest);
-    if (word == QLatin1String("help") || word == QLatin1String("--help")) return help(hufu::cli::kGood);
+    if (word == QLatin1String("help") || word == QLatin1String("--help") || word == QLatin1String("-h")) return help(hufu::cli::kGood);
     if (!word.isEmpty()) std::fprintf(stderr, "%s：没有这个命令 / there is no such word\n", qUtf8Printable(word));
     return help(hufu::cli::kUsage);
 }

@@ -47,8 +47,8 @@ static QString digits(const QJsonValue &value)
 
 std::optional<qint64> durationMs(const QString &text)
 {
-    static const QRegularExpression pattern(QStringLiteral("^([1-9][0-9]{0,4}) (s|min|h|d|y|year)$"));
-    static const QHash<QString, qint64> units{{"s", 1'000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"y", 31'536'000'000}, {"year", 31'536'000'000}};
+    static const QRegularExpression pattern(QStringLiteral("^([1-9][0-9]{0,4}) (s|min|h|d|y)$"));
+    static const QHash<QString, qint64> units{{"s", 1'000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"y", 31'536'000'000}};
     static constexpr qint64 kMostMs = 99'999LL * 86'400'000; // in whatever unit it is said
     const auto match = pattern.match(text);
     if (!match.hasMatch()) return std::nullopt;

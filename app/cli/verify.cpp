@@ -209,6 +209,10 @@ static int verifyAlone(const QString &path, const documents::Question &question,
 {
     if (pdf_app::isPdf(path.toStdString())) return verifyPdf(path, question, asJson);
     if (envelope::isEnvelope(path.toStdString())) return verifyEnvelope(path, question, asJson);
+    if (QFileInfo(path).size() > kAttachedMost) { // nothing that is signed inside is as large
+        explain(catalogue::Code::fileUnknown, path);
+        return kUnreadable;
+    }
     const auto file = readFile(path, kAttachedMost);
     if (!file) return kUnreadable;
     const ByteView bytes = viewOf(*file);

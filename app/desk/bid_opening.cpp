@@ -216,7 +216,8 @@ int openOther(Bid &bid, SecretBytes &key)
     if (!now) return static_cast<int>(Code::fileUnreadable);
     if (bytesOf(now->sm3) != bid.header) return static_cast<int>(Code::fileChanged); // another one lies there now
     const auto data = envelope::readEnvelopedData(bid.source.toStdString());
-    if (!data || key.size() != crypto::kSm4KeyBytes) return static_cast<int>(Code::ciphertextInvalid);
+    if (!data) return static_cast<int>(data.problem());
+    if (key.size() != crypto::kSm4KeyBytes) return static_cast<int>(Code::ciphertextInvalid);
     const auto content = data->open(crypto::Sm4Key::adopt(key.fill().first<crypto::kSm4KeyBytes>()));
     return content ? written(content->expose()) : static_cast<int>(Code::ciphertextInvalid);
 }
@@ -401,7 +402,7 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
             bid.problem = key->empty() ? static_cast<int>(Code::ciphertextInvalid) : bid.content == Bid::Content::envelope ? openOne(bid, *key, prepared.trust, meter.of()) : openOther(bid, *key);
             if (bid.problem == static_cast<int>(Code::cancelled)) return {std::nullopt, bid.problem}; // nobody waits for the others
         } else {
-            bid.problem = static_cast<int>(Code::ciphertextInvalid);
+            bid.problem = static_cast<int>(Code::answerUnfit); // not the file's fault: asked for again, it opens
         }
         meter.next(bid.size);
         anyOpened = anyOpened || bid.problem == 0;

@@ -652,7 +652,10 @@ void Conductor::onAccount(const AccountView &account)
     if (account.lockedSeconds > 0) m_unlocked.start(account.lockedSeconds * 1000 + 1000);
     else m_unlocked.stop();
     if (m_bidWatch) m_bidWatch->setBlocked(account.isBlocked());
-    m_screens.certificate()->setRevoked(account.bar == numberOf(Code::certificateRevoked));
+    const bool isRevoked = account.bar == numberOf(Code::certificateRevoked);
+    m_screens.certificate()->setRevoked(isRevoked);
+    m_screens.home()->setRevoked(isRevoked);
+    if (account.isKnown) m_others.insert(m_standing.card.signSerial, account); // what stands there when another one is chosen
     showReadiness();
 }
 

@@ -864,7 +864,7 @@ void Engine::tellDesks(const phone::Step &step)
     Q_EMIT desksTold(desks, 0);
 }
 
-// Whatever came of it, the next time is an hour later, or when home is shown.
+// Whatever came of it, the next time is when it is due again, or when home is shown.
 void Engine::tellAccount(const phone::Step &step)
 {
     const bool isOther = m_fetching != m_current;

@@ -104,6 +104,7 @@ void Stage::show(const QString &name)
     if (variant == QLatin1String("guarded")) m_screens.shields()->showRisks({sampleBids().mid(0, 1), sampleBids().mid(1, 1), {}, {}, {}});
     if (variant == QLatin1String("stopped")) m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::CertificateRevoked, 0, 601));
     m_screens.certificate()->setRevoked(variant == QLatin1String("revoked"));
+    m_screens.home()->setRevoked(variant == QLatin1String("stopped"));
     if (variant == QLatin1String("whom")) m_screens.actFor(QStringLiteral("华东建设集团有限公司"), 1);
     else m_screens.actFor(QString(), -1);
     if (variant == QLatin1String("over")) m_screens.bids()->choose(sampleBids().last());

@@ -1,6 +1,7 @@
 #include "app/shell/catalogue_texts.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/shell/language.h"
 
 #include <algorithm>
 
@@ -34,13 +35,13 @@ QString CatalogueTexts::name(int code)
 QString CatalogueTexts::title(int code, const QString &language)
 {
     const auto &entry = entryOf(code);
-    return QString::fromStdString(english(language) ? entry.titleEn : entry.titleZh);
+    return english(language) ? plainQuotes(QString::fromStdString(entry.titleEn)) : QString::fromStdString(entry.titleZh);
 }
 
 QString CatalogueTexts::cause(int code, const QString &language)
 {
     const auto &entry = entryOf(code);
-    return QString::fromStdString(english(language) ? entry.causeEn : entry.causeZh);
+    return english(language) ? plainQuotes(QString::fromStdString(entry.causeEn)) : QString::fromStdString(entry.causeZh);
 }
 
 QStringList CatalogueTexts::steps(int code, const QString &language)
@@ -48,7 +49,7 @@ QStringList CatalogueTexts::steps(int code, const QString &language)
     const auto &entry = entryOf(code);
     QStringList out;
     for (const auto &step : english(language) ? entry.stepsEn : entry.stepsZh)
-        out << QString::fromStdString(step);
+        out << (english(language) ? plainQuotes(QString::fromStdString(step)) : QString::fromStdString(step));
     return out;
 }
 

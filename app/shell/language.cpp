@@ -5,6 +5,24 @@
 
 namespace hufu::shell {
 
+QString plainQuotes(QString english)
+{
+    return english.replace(QChar(0x201c), QLatin1Char('"')).replace(QChar(0x201d), QLatin1Char('"'));
+}
+
+QString Translation::translate(const char *context, const char *source, const char *disambiguation, int n) const
+{
+    const QString text = QTranslator::translate(context, source, disambiguation, n);
+    if (!m_isEnglish) return text;
+    return plainQuotes(text.isNull() ? QString::fromUtf8(source) : text);
+}
+
+bool Translation::choose(const QString &name)
+{
+    m_isEnglish = name == QLatin1String("en");
+    return load(QStringLiteral(":/i18n/hufu_%1.qm").arg(name));
+}
+
 Language::Language(QQmlEngine *engine) : m_engine(engine)
 {
     load();
@@ -42,7 +60,7 @@ void Language::choose(const QString &name)
 
 void Language::load()
 {
-    if (!m_translator.load(QStringLiteral(":/i18n/hufu_%1.qm").arg(m_name)))
+    if (!m_translator.choose(m_name))
         qWarning("the translation %s is missing", qPrintable(m_name));
     QLocale::setDefault(QLocale(m_name));
 }

@@ -7,6 +7,19 @@
 
 namespace hufu::shell {
 
+// Chinese faces draw curly quotation marks as wide as a character, which tears English apart: straight ones stand for them there.
+QString plainQuotes(QString english);
+
+class Translation : public QTranslator {
+public:
+    // The texts in the programs are English already, and its file holds the plurals. False: the language's file is missing.
+    bool choose(const QString &name);
+    QString translate(const char *context, const char *source, const char *disambiguation, int n) const override;
+
+private:
+    bool m_isEnglish = false;
+};
+
 class Language : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -36,7 +49,7 @@ private:
 
     QQmlEngine *m_engine;
     QString m_name = QString::fromLatin1(kDefault);
-    QTranslator m_translator;
+    Translation m_translator;
 };
 
 } // namespace hufu::shell

@@ -3799,7 +3799,7 @@
     </message>
     <message>
         <source>Click a seal to put it at the foot of the page, or drag it onto the page. Then move it with the mouse or the arrow keys.</source>
-        <translation>点一下印章，它会放到页面下方；也可以把印章拖到页面上。之后用鼠标或方向键移动。</translation>
+        <translation>点一下印章，它会放到页面右下角；也可以把印章拖到页面上。之后用鼠标或方向键移动。</translation>
     </message>
 </context>
 <context>
@@ -4519,7 +4519,7 @@
     </message>
     <message>
         <source>You vouch for new keys of your own. Once they are active, the keys of now only open any more.</source>
-        <translation>您为自己的新密钥作保。新密钥启用后，现有密钥只能用于解密。</translation>
+        <translation>您为自己的新密钥作保。新密钥开通后，现有密钥只能用于解密。</translation>
     </message>
     <message>
         <source>The server has the same</source>

@@ -1,12 +1,23 @@
 // What a flow knows of its present connection: the Greeting's random number and the server's clock.
 #pragma once
 
+#include "shield/base/ct.h"
+#include "shield/crypto/sm3.h"
 #include "shield/ports/clock.h"
 #include "shield/wire/activation.h"
 
 #include <optional>
 
 namespace hufu::phone {
+
+// Whether an answer is the server's, to the connection of this cn. In: kDev, of the question's device.
+template <typename M> bool isUnderMac(const Secret<32> &kDev, const M &answer, const ByteArray<16> &cn)
+{
+    Bytes input = wire::macInputOf(answer, cn);
+    const bool isIt = ct::equal(crypto::hmacSm3(kDev.expose(), input), answer.mac);
+    wipe(input.data(), input.size());
+    return isIt;
+}
 
 class Connection {
 public:

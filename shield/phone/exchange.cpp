@@ -108,15 +108,6 @@ template <typename M> Bytes Exchange::withMac(M message, const std::optional<Byt
     return wire::encode(message);
 }
 
-// Whether a secret answer is the server's, to this connection.
-template <typename M> bool Exchange::isUnderMac(const M &answer) const
-{
-    Bytes input = wire::macInputOf(answer, m_connection.cn());
-    const bool isIt = ct::equal(crypto::hmacSm3(m_device.kDev.expose(), input), answer.mac);
-    wipe(input.data(), input.size());
-    return isIt;
-}
-
 // The first message of this exchange on a connection.
 Result<News> Exchange::open()
 {
@@ -796,7 +787,7 @@ Result<News> Exchange::onDec2(const wire::Dec2 &dec2)
 {
     if (dec2.verdict.status != wire::Status::ok) return onVerdict(dec2.sid, dec2.verdict);
     if (dec2.sid != m_sid) return Error(Errc::tampered, "an answer to another conversation");
-    if (!isUnderMac(dec2)) return Error(Errc::tampered, "not under the device's MAC");
+    if (!isUnderMac(m_device.kDev, dec2, m_connection.cn())) return Error(Errc::tampered, "not under the device's MAC");
     auto opened = threshold::decrypt::phoneOpen(std::move(m_asked), dec2.answers);
     m_asked.clear();
     if (!opened) return stop(problem(Errc::tampered, hf::kCiphertextInvalid));

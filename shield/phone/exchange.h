@@ -121,7 +121,6 @@ private:
 
     template <typename M>
     Bytes withMac(M message, const std::optional<ByteArray<16>> &nonce = std::nullopt) const;
-    template <typename M> bool isUnderMac(const M &answer) const;
     News refusedUnheard();
     Result<News> open();
     Result<News> hello(const std::optional<ByteArray<16>> &nonce);

@@ -3,6 +3,7 @@
 
 #include "shield/base/ct.h"
 #include "shield/crypto/sm3.h"
+#include "shield/phone/connection.h"
 #include "shield/phone/step.h"
 #include "shield/wire/message.h"
 
@@ -40,7 +41,7 @@ protected:
     // Whether the answer is the server's, to this connection. While it runs.
     template <typename M> bool isUnderMac(const M &answer) const
     {
-        return ct::equal(crypto::hmacSm3(m_device->kDev.expose(), wire::macInputOf(answer, m_cn)), answer.mac);
+        return phone::isUnderMac(m_device->kDev, answer, m_cn);
     }
 
     const ByteArray<16> &account() const { return m_device->acct; } // while it runs

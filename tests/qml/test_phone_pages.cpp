@@ -151,7 +151,7 @@ private Q_SLOTS:
         QCOMPARE(said("pinErase"), QStringLiteral("Delete the last digit"));
         QVERIFY2(pad().contains(QStringLiteral("as on a telephone")), qPrintable(pad()));
         settings->setShuffled(true);
-        QVERIFY2(pad().contains(QStringLiteral("switch on “Speak the digits”")), qPrintable(pad())); // by the place alone nobody finds a digit
+        QVERIFY2(pad().contains(QStringLiteral("switch on \"Speak the digits\"")), qPrintable(pad())); // by the place alone nobody finds a digit
         stage.screens.show(Screens::Settings);
         stage.toggle("settingsSpoken");
         QVERIFY(settings->spokenDigits());
@@ -782,6 +782,10 @@ private Q_SLOTS:
         stage.screens.home()->setAlarm(true);
         QTRY_VERIFY(stage.find("homeAlarm"));
         QCOMPARE(light->property("text").toString(), QStringLiteral("Look at the records first"));
+        bool isAsked = false;
+        connect(stage.screens.home(), &phone_app::HomeModel::historyAsked, this, [&] { isAsked = true; });
+        QVERIFY(QMetaObject::invokeMethod(light, "clicked"));
+        QVERIFY(isAsked); // there, and not at the self-test
         QVERIFY(light->property("tone") != green);
         stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::Frozen, 0, 302));
         QCOMPARE(light->property("text").toString(), QStringLiteral("This shield is frozen"));

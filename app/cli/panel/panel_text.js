@@ -252,7 +252,7 @@ export const problems = {
   'no text': '没有文字。',
   'the scan page is not shown': '手机不在扫码页。',
   'no code of ours in the picture (%1)': '画面里没有我们的二维码（%1）。',
-  '%1 (%2) cannot be activated: only a phone of the state "new" can be had': '%1（%2）开通不了，只能造一部没有开通的手机。',
+  '%1 (%2) cannot be activated: only a phone of the state "new" can be had': '%1（%2）无法开通，只能新建未开通的手机。',
   'no such network': '没有这种网络。',
   'no such finger': '没有这种指纹结果。',
   'no such face': '没有这种镜头画面。',

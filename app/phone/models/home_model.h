@@ -16,6 +16,7 @@ class HomeModel : public QObject {
     Q_PROPERTY(QString server READ server NOTIFY changed)
     Q_PROPERTY(hufu::phone_app::CareView care READ care NOTIFY changed)
     Q_PROPERTY(bool deskMissing READ deskMissing NOTIFY changed) // no computer is enrolled yet
+    Q_PROPERTY(bool revoked READ revoked NOTIFY changed) // the certificate, as the server has said it
     Q_PROPERTY(bool alarm READ alarm NOTIFY changed) // the server has records that are not this phone's, and nobody has read of them
     Q_PROPERTY(int reminder READ reminder NOTIFY reminderChanged) // the certificate ends within so many days, and it was not said yet; 0: nothing to say
     Q_PROPERTY(hufu::phone_app::ReadinessView readiness READ readiness NOTIFY readinessChanged)
@@ -63,6 +64,11 @@ public:
         Q_EMIT changed();
     }
     bool deskMissing() const { return m_deskMissing; }
+    bool revoked() const { return m_revoked; }
+    void setRevoked(bool is)
+    {
+        if (std::exchange(m_revoked, is) != is) Q_EMIT changed();
+    }
     void setDeskMissing(bool is)
     {
         if (m_deskMissing == is) return;
@@ -127,7 +133,7 @@ private:
     QString m_server;
     CareView m_care;
     ReadinessView m_readiness;
-    bool m_alarm = false, m_deskMissing = false;
+    bool m_alarm = false, m_deskMissing = false, m_revoked = false;
     int m_reminder = 0;
 };
 

@@ -75,7 +75,7 @@ public:
         m_othersStopped = false;
         for (const ShieldView &shield : shields) {
             if (!shield.current) m_otherLight = std::max(m_otherLight, shield.bidsLight);
-            const bool isStopped = shield.damaged || shield.cause != 0 || (shield.active && !shield.former && shield.daysLeft <= 0);
+            const bool isStopped = shield.damaged || (!shield.former && (shield.cause != 0 || (shield.active && shield.daysLeft <= 0)));
             m_othersStopped = m_othersStopped || (!shield.current && isStopped);
             if (shield.index == m_shield.index) m_shield = shield;
         }

@@ -113,7 +113,7 @@ FocusScope {
                 text: root.title
                 color: root.headerInk
                 Accessible.role: Accessible.Heading
-                Accessible.name: root.turns > 1 ? qsTr("%1, part %2 of %3").arg(text).arg(root.turn + 1).arg(root.turns) : text
+                Accessible.name: root.turns > 1 && text !== "" ? qsTr("%1, part %2 of %3").arg(text).arg(root.turn + 1).arg(root.turns) : text
                 Accessible.focusable: true
             }
             Label {

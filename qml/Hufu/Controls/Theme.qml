@@ -19,10 +19,7 @@ QtObject {
     readonly property Colours colour: root.dark ? root.night : root.day
 
     readonly property Text probe: Text {} // its font is the application's
-    // The same Latin letters, with quotation marks as narrow as English wants them: the Chinese face's are as wide as a character.
-    readonly property string narrowFamily: "Noto Sans CJK KR"
-    readonly property bool isNarrowThere: Qt.fontFamilies().includes(root.narrowFamily)
-    readonly property string family: Language.name === "en" && root.isNarrowThere ? root.narrowFamily : root.probe.font.family
+    readonly property string family: root.probe.font.family
     readonly property Sizes size: Sizes {
         scale: root.scale
     }

@@ -28,7 +28,10 @@ PageFrame {
     // By a click or the keyboard: where a seal is looked for, at the end of the page.
     function put(seal: int): void {
         const side = root.model.seals[seal].side;
-        root.set(seal, root.model.pageWidth - side, root.model.pageHeight - side);
+        const left = root.model.pageWidth - side, top = root.model.pageHeight - side;
+        // Clicked twice, it is put there once.
+        const isThere = Array.from(root.model.stamps).some(stamp => stamp.here && stamp.seal === seal && Math.abs(stamp.left - left) < 1 && Math.abs(stamp.top - top) < 1);
+        if (!isThere) root.set(seal, left, top);
     }
     // The item of it is made at once, and takes the keyboard.
     function set(seal: int, x: real, y: real): void {
@@ -224,8 +227,8 @@ PageFrame {
                         preventStealing: true
                         cursorShape: pressed ? Qt.ClosedHandCursor : Qt.OpenHandCursor
                         onPressed: mouse => {
+                            grip.from = grip.mapToItem(root, mouse.x, mouse.y); // first: the focus may scroll the tile away beneath
                             button.forceActiveFocus();
-                            grip.from = grip.mapToItem(root, mouse.x, mouse.y);
                         }
                         onPositionChanged: mouse => {
                             const at = grip.mapToItem(root, mouse.x, mouse.y);
@@ -460,16 +463,21 @@ PageFrame {
                     }
                     MouseArea {
                         id: hand
-                        property point from // where on the mark it holds
+                        property point began // where in the window
+                        property point from  // where on the mark it holds
                         anchors.fill: parent
                         preventStealing: true
                         cursorShape: Qt.SizeAllCursor
                         onPressed: mouse => {
-                            hand.from = Qt.point(mouse.x, mouse.y);
-                            mark.forceActiveFocus();
+                            hand.began = hand.mapToItem(root, mouse.x, mouse.y);
+                            mark.forceActiveFocus(); // which may scroll it
+                            hand.from = hand.mapFromItem(root, hand.began.x, hand.began.y);
                         }
                         onPositionChanged: mouse => {
-                            root.dragAt = hand.mapToItem(root, mouse.x, mouse.y);
+                            const at = hand.mapToItem(root, mouse.x, mouse.y);
+                            // A hand that trembles moves nothing.
+                            if (!root.dragging && Math.hypot(at.x - hand.began.x, at.y - hand.began.y) < 8) return;
+                            root.dragAt = at;
                             root.dragging = true;
                             hand.follow();
                         }
@@ -483,6 +491,8 @@ PageFrame {
                             root.dragging = false;
                             hand.putBack();
                         }
+
+                        Component.onDestruction: if (hand.pressed) root.dragging = false // removed by a key meanwhile
 
                         function follow(): void {
                             const at = paper.mapFromItem(root, root.dragAt.x, root.dragAt.y);

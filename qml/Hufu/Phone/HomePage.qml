@@ -23,11 +23,13 @@ PageFrame {
     title: qsTr("Hufu phone shield")
 
     Light {
+        id: light
         objectName: "homeReadiness"
         readiness: root.model.readiness
         alarm: root.model.alarm
         Layout.fillWidth: true
         onClicked: {
+            if (light.isHeldBack) return root.model.openHistory();
             switch (root.cause) {
             case HomeModel.CertificateRevoked:
             case HomeModel.SeatOver:
@@ -271,7 +273,7 @@ PageFrame {
         contentItem: CertificateCard {
             id: certificateCard
             card: root.model.card
-            revoked: root.cause === HomeModel.CertificateRevoked
+            revoked: root.model.revoked
             Accessible.ignored: true // the button says it
 
             FocusRing {

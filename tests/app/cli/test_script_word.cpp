@@ -146,7 +146,7 @@ private Q_SLOTS:
     }
     void jump_byAYear_isTaken()
     {
-        refused("{\"start\":\"server\"}\n{\"jump\":\"1 y\"}\n{\"jump\":\"1 year\"}\n{\"jump\":\"1 month\"}\n", 4, "s, min, h, d or y");
+        refused("{\"start\":\"server\"}\n{\"jump\":\"1 y\"}\n{\"jump\":\"1 month\"}\n", 3, "s, min, h, d or y");
     }
     void file_thatIsNotThere_isRefused()
     {

@@ -808,7 +808,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isOfFile");
         for (const int problem : {600, 602, 603, 614, 650})
             QTest::addRow("an opening: HF-%d", problem) << ErrandKind::openBids << problem << true;
-        for (const int problem : {0, 209, 604, 606, 607, 610, 611, 612, 651})
+        for (const int problem : {0, 209, 507, 604, 606, 607, 610, 611, 612, 651})
             QTest::addRow("an opening: HF-%d", problem) << ErrandKind::openBids << problem << false;
         for (const int problem : {620, 621, 622, 623})
             QTest::addRow("a stamping: HF-%d", problem) << ErrandKind::stampPdf << problem << true;
