@@ -1253,7 +1253,8 @@ private Q_SLOTS:
         const std::string admin = bench.logIn(bench.adminPhone);
         const auto told = [&] {
             std::vector<std::string> matters;
-            for (const json &one : bench.ask("GET", "/console/v1/home", {}, admin).body.at("mine"))
+            const json mine = bench.ask("GET", "/console/v1/home", {}, admin).body.at("mine");
+            for (const json &one : mine)
                 if (const auto matter = one.at("matter").get<std::string>(); matter == "makeSeal" || matter == "resumeSeal") matters.push_back(matter);
             return matters;
         };
