@@ -366,11 +366,21 @@ Result<Enterprise::Seeded> Enterprise::seedPerson(const Person &person, bool isS
         return keep(who, opened);
     }
     Reader reader(*stored);
-    const auto who = reader.array<16>(), grant = reader.array<16>();
+    const auto who = reader.array<16>();
+    Id grant = reader.array<16>();
     HUFU_CHECK(reader.finish());
     HUFU_TRY(kept, m_ports.ledger.read(Table::grant, grantKey(grant)));
     if (!kept) return Error(Errc::notFound, "test grant");
     HUFU_TRY(row, parseRow<GrantRow>(*kept));
+    if (row.state == GrantState::active) { // or it was, and the person's phone has renewed since
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_TRY(latest, grantOfPerson(*transaction, row.company, who));
+        if (latest && *latest != grant) {
+            HUFU_TRY(newer, loadGrant(*transaction, *latest));
+            grant = *latest;
+            row = newer;
+        }
+    }
     if (row.state == GrantState::ended) { // in the console
         HUFU_TRY(opened, grantFor(*this, m_ports, row.company, who));
         return keep(who, opened);
