@@ -483,11 +483,11 @@ test('panel_phonesOfAllKinds_areMade', async () => {
   const several = await make('13900139003', 'several');
   await several.play([{ phone: { do: 'click', name: 'homeShields' } }, { expect: { phone: 'page', is: 'shields' } }, { expect: { phone: 'says', has: '江海机电设备有限公司' } }, { expect: { phone: 'says', has: '虎符测试身份有限公司' } }]);
   await press('wipe');
-  const unfinished = await make('13900139001', 'unfinished');
+  const unfinished = await make('13900139002', 'unfinished');
   assert.equal((await unfinished.look()).active, false);
   await unfinished.act({ do: 'read', name: 'welcomeBegun', property: 'title' });
   await press('wipe');
-  const renewed = await make('13900139001', 'renewed');
+  const renewed = await make('13900139002', 'renewed');
   await renewed.play([{ phone: { do: 'click', name: 'homeShields' } }, { expect: { phone: 'page', is: 'shields' } }, { expect: { phone: 'text', of: 'shield0', has: '虎符测试身份有限公司' } }, { expect: { phone: 'text', of: 'shield1', has: '虎符测试身份有限公司' } }]);
   await press('wipe');
   const left = (await sim.phones()).map(({ name }) => name);
