@@ -211,8 +211,8 @@ async function handlingPerson(visitor) {
   await code(visitor, company.phone, 'next');
 
   await visitor.seesKey('agreement.tick');
-  for (const id of ['service', 'privacy', 'certificate', 'identity']) { // each can be read as a whole, where it is accepted
-    await visitor.page.locator('summary', { hasText: visitor.t('agreement.read', { name: visitor.t(`agreement.${id}`), version: 2 }) }).click();
+  for (const [id, version] of Object.entries({ service: 3, privacy: 2, certificate: 3, identity: 2 })) { // each can be read as a whole, where it is accepted
+    await visitor.page.locator('summary', { hasText: visitor.t('agreement.read', { name: visitor.t(`agreement.${id}`), version }) }).click();
     for (const line of visitor.t(`agreement.${id}.text`).split('\n')) await visitor.page.locator('details p', { hasText: line }).first().waitFor();
   }
   await visitor.look('apply-agreements');
