@@ -18,7 +18,18 @@ PageFrame {
     readonly property int bidsShown: Theme.elder ? 1 : 2
     readonly property int cause: root.model.readiness.cause
     // A computer is of no use to it: this has to be seen to first.
-    readonly property bool stopped: [HomeModel.CertificateOver, HomeModel.CertificateRevoked, HomeModel.SeatOver, HomeModel.Barred, HomeModel.SignDestroyed, HomeModel.Frozen, HomeModel.Copied].includes(root.cause)
+    readonly property bool stopped: {
+        switch (root.cause) {
+        case HomeModel.CertificateOver:
+        case HomeModel.CertificateRevoked:
+        case HomeModel.SeatOver:
+        case HomeModel.Barred:
+        case HomeModel.SignDestroyed:
+        case HomeModel.Frozen:
+        case HomeModel.Copied: return true;
+        default: return false;
+        }
+    }
 
     title: qsTr("Hufu phone shield")
 
