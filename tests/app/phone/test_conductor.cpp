@@ -701,6 +701,43 @@ private Q_SLOTS:
         };
         QVERIFY(QTest::qWaitFor(isAskedAnew, 20'000));
     }
+    // Nobody touches the phone: what an administrator does, and the day that turns, are on the page within a minute. Out of sight they wait.
+    void home_inSight_looksAtTheAccountAndTheDayEachMinute()
+    {
+        Pocket pocket;
+        QVERIFY(pocket.first.activate() && pocket.second.activate());
+        Screens screens;
+        auto engine = std::make_unique<phone_app::Engine>(
+            pocket.first.environment, [&](const vault::ServerLink &server) { return std::make_unique<DirectChannel>(pocket.half(pocket.placeOf(server))); }, &pocket);
+        phone_app::Engine &asked = *engine;
+        phone_app::Conductor conductor(screens, std::move(engine), [] { return Bytes(); }, nullptr, nullptr,
+                                       std::make_unique<phone_app::BidWatch>(*screens.bids(), pocket.first.clock));
+        const auto say = [&](wire::DeviceState state) {
+            QMetaObject::invokeMethod(&asked, [&] { pocket.first.server.account = {state, 10, 0, 0, 0, 4'000'000'000'000, 1, 0, {}}; }, Qt::BlockingQueuedConnection);
+        };
+        const auto isFrozen = [&] { return screens.home()->readiness().cause == phone_app::HomeModel::Frozen; };
+        say(wire::DeviceState::active);
+        conductor.start({});
+        QVERIFY(QTest::qWaitFor([&] { return screens.page() == Screens::Home; }, 20'000));
+        QTest::qWait(300); // home has looked around
+        QVERIFY(!isFrozen());
+        say(wire::DeviceState::frozen);
+        pocket.first.clock.advance(phone_app::BidWatch::kFetchEveryMs);
+        QVERIFY(QTest::qWaitFor(isFrozen, 20'000));
+
+        conductor.setInSight(false);
+        say(wire::DeviceState::active);
+        pocket.first.clock.advance(phone_app::BidWatch::kFetchEveryMs);
+        QTest::qWait(2 * phone_app::BidWatch::kTickMs + 500);
+        QVERIFY(isFrozen());
+        conductor.setInSight(true);
+        QVERIFY(QTest::qWaitFor([&] { return !isFrozen(); }, 20'000));
+
+        const int days = screens.home()->card().daysLeft;
+        pocket.first.clock.advance(86'400'000);
+        QVERIFY(QTest::qWaitFor([&] { return screens.home()->card().daysLeft == days - 1; }, 20'000));
+    }
+
     // Of the company that is not in use, whose list was fetched behind the back of the one that is.
     void reminderOfAnotherShieldsBid_comes_andLeadsThere()
     {
