@@ -437,8 +437,9 @@ Result<PortalBidsApi::Sealer> PortalBidsApi::sealerOf(const std::string &account
     HUFU_TRY(binding, m_accounts.bindingOf(account));
     if (!binding) return Sealer{Code::certificateUnbound, {}};
     HUFU_TRY(known, m_party.holderOfSerial(serial));
-    if (!known || known->id != binding->person) return Sealer{Code::accountBound, {}};
-    return Sealer{std::nullopt, known->company};
+    if (known && known->id == binding->person) return Sealer{std::nullopt, known->company};
+    HUFU_TRY(isInactive, m_party.isInactive(binding->certificate)); // of the account's own alone: a copy of a rival's bid tells nothing of him
+    return Sealer{isInactive ? Code::staffInactive : Code::accountBound, {}};
 }
 
 // A document is its company's, whoever there has sealed it; who has left the company hands in none of it. Returns: why not.
@@ -446,6 +447,8 @@ Result<std::optional<Code>> PortalBidsApi::whyNotOfCompany(const std::string &ac
 {
     HUFU_TRY(binding, m_accounts.bindingOf(account));
     if (!binding) return std::optional(Code::certificateUnbound);
+    HUFU_TRY(isInactive, m_party.isInactive(binding->certificate));
+    if (isInactive) return std::optional(Code::staffInactive);
     HUFU_TRY(known, m_party.holderOfSerial(serial));
     if (!known) return std::optional(Code::accountBound);
     if (known->id == binding->person) return std::optional<Code>();

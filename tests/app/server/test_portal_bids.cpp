@@ -13,6 +13,7 @@
 #include "app/server/public_api.h"
 #include "app/server/sign_certificates.h"
 #include "shield/documents/cms.h"
+#include "shield/enterprise/grants.h"
 #include "tests/support/pdfs.h"
 #include "tests/support/pki.h"
 
@@ -513,6 +514,34 @@ private Q_SLOTS:
         QCOMPARE(portal.filesIn("parts"), 0);
         QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + first)).status, 204);
         QCOMPARE(portal.handIn(envelope).status, 201); // it does not stand any more
+    }
+    // Whoever is suspended is told that, and not that somebody else had sealed it.
+    void handingIn_bySomebodySuspended_isRefusedAndGoesOnAfterwards()
+    {
+        Portal portal;
+        const json order{{"document", "投标函.pdf"}};
+        const Colleague colleague(portal, "13900139061", "周一");
+        const auto envelope = [&] { return portal.envelopeBy(colleague.key, *colleague.certificate, {colleague.encryptCertificate(portal)}, "one"); };
+        const auto letter = [&] { return portal.pdfBy(colleague.key, *colleague.certificate); };
+        colleague.use(portal, "colleague");
+        auto grant = *enterprise::loadGrantOf(**portal.ledger.begin(), colleague.account);
+        const auto become = [&](enterprise::GrantState state) {
+            auto transaction = *portal.ledger.begin();
+            grant.second.state = state;
+            QVERIFY(enterprise::saveGrant(*transaction, grant.first, grant.second));
+            QVERIFY(transaction->commit());
+        };
+        become(enterprise::GrantState::suspended);
+        QCOMPARE(portal.handIn(envelope(), json::object(), "colleague").code(), std::string("HF-764"));
+        QCOMPARE(portal.handIn(letter(), order, "colleague").code(), std::string("HF-764"));
+        QCOMPARE(portal.handIn(envelope()).code(), std::string("HF-782")); // tells nobody else of it
+        QCOMPARE(portal.handIn(letter(), order).code(), std::string("HF-782"));
+        QVERIFY(portal.bids().empty() && portal.bids("colleague").empty());
+        QVERIFY(portal.ask("GET", portal.here(), "colleague").body.at("documents").empty());
+        QCOMPARE(portal.filesIn("bids") + portal.filesIn("documents") + portal.filesIn("parts"), 0);
+        become(enterprise::GrantState::active);
+        QCOMPARE(portal.handIn(envelope(), json::object(), "colleague").status, 201);
+        QCOMPARE(portal.handIn(letter(), order, "colleague").status, 201);
     }
     void bid_overAndOverAgain_endsForOneAccountAlone()
     {
