@@ -84,7 +84,7 @@ enum class Code : std::uint16_t {
     signatureInvalid = 602,
     ciphertextInvalid = 603, // not an SM2 ciphertext, or not for this key
     fileUnreadable = 604,
-    fileTooLarge = 605,
+    fileTooLarge = 605,      // to be signed bare
     notForThisKey = 606,     // what is asked for is another person's to approve or to open
     decryptionCap = 607,
     cancelled = 608,
@@ -109,6 +109,9 @@ enum class Code : std::uint16_t {
     sealRefused = 627,       // an electronic seal that does not hold, or is another's
     keySignsBare = 628,      // an Ed25519 key: no seal, no bid, no CMS
     keyringLocked = 629,     // of the desktop, where the desk's key is
+    tooLargeForOthers = 630, // more than EnvelopedData holds
+    tooLargeForEnvelope = 631,
+    recipientsTooMany = 632,
     // of the command line
     fileUnknown = 650,       // not what is wanted there, or cut off
     inputTooLarge = 651,

@@ -452,6 +452,8 @@ bool isOfFile(ErrandKind kind, int problem)
     switch (static_cast<Code>(problem)) {
     case Code::manifestRefused: // a name that no phone shows
     case Code::fileTooLarge:
+    case Code::tooLargeForOthers:
+    case Code::tooLargeForEnvelope:
     case Code::envelopeDamaged:
     case Code::fileUnknown:
     case Code::pdfBroken:

@@ -11,11 +11,12 @@ using files::Trouble;
 
 constexpr std::uint64_t kFileMax = 24 * 1024 * 1024; // as PEM
 
-Outcome<Bytes> readWhole(const std::filesystem::path &path, std::uint64_t most)
+// Of more than most bytes: tooLarge.
+Outcome<Bytes> readWhole(const std::filesystem::path &path, std::uint64_t most, Code tooLarge)
 {
     files::SourceFile source;
     if (source.open(path) != Trouble::none) return Code::fileUnreadable;
-    if (source.size() > most) return Code::fileTooLarge;
+    if (source.size() > most) return tooLarge;
     Bytes out(static_cast<std::size_t>(source.size()));
     Trouble trouble = source.read(0, out);
     if (trouble == Trouble::none) trouble = source.check();
@@ -39,7 +40,7 @@ Outcome<std::uint64_t> sealForOthers(const SealOrder &order, documents::Dialect 
 {
     const auto recipients = judgedRecipients(order);
     if (!recipients) return recipients.problem();
-    const auto content = readWhole(order.source, documents::kEnvelopedContentMax);
+    const auto content = readWhole(order.source, documents::kEnvelopedContentMax, Code::tooLargeForOthers);
     if (!content) return content.problem();
     const auto der = documents::buildEnvelopedData(*recipients, *content, dialect, random);
     if (!der) return Code::certificateInvalid;
@@ -48,8 +49,8 @@ Outcome<std::uint64_t> sealForOthers(const SealOrder &order, documents::Dialect 
 
 Outcome<documents::EnvelopedData> readEnvelopedData(const std::filesystem::path &path)
 {
-    const auto file = readWhole(path, kFileMax);
-    if (!file) return file.problem() == Code::fileTooLarge ? Code::fileUnknown : file.problem();
+    const auto file = readWhole(path, kFileMax, Code::fileUnknown);
+    if (!file) return file.problem();
     for (const std::string_view label : {"CMS", "PKCS7"})
         if (const auto der = x509::derOfFile(*file, label))
             if (auto data = documents::EnvelopedData::parse(*der)) return std::move(*data);

@@ -7,7 +7,7 @@
 namespace hufu::envelope {
 
 // In: order, of which source, target, replace, recipients, trust and nowMs count.
-// Returns: how many bytes were written. Failures: as seal; fileTooLarge.
+// Returns: how many bytes were written. Failures: as seal; tooLargeForOthers.
 Outcome<std::uint64_t> sealForOthers(const SealOrder &order, documents::Dialect dialect, ports::Random &random);
 
 // The EnvelopedData in a file, DER or PEM ("PKCS7", "CMS"). Failures: fileUnreadable; fileUnknown (none).

@@ -61,7 +61,7 @@ Outcome<std::vector<x509::Certificate>> judgedRecipients(const SealOrder &order)
         }
         if (std::ranges::find(out, certificate) == out.end()) out.push_back(certificate);
     }
-    if (out.size() > limits::kRecipientsMax) return Code::tooLarge;
+    if (out.size() > limits::kRecipientsMax) return Code::recipientsTooMany;
     return out;
 }
 
@@ -74,7 +74,7 @@ Outcome<Sealing> Sealing::begin(const SealOrder &order, const x509::Certificate 
     if (!recipients) return recipients.problem();
     files::SourceFile source;
     if (source.open(order.source) != Trouble::none) return Code::fileUnreadable;
-    if (source.size() > limits::kEnvelopeContentMax) return Code::fileTooLarge;
+    if (source.size() > limits::kEnvelopeContentMax) return Code::tooLargeForEnvelope;
 
     documents::EnvelopeDraft draft{order.nowMs,   source.size(), fileName,
                                    order.project, std::nullopt,  *recipients};

@@ -27,7 +27,7 @@ struct Sealed {
 };
 
 // The recipients of an order, each once. Failures: certificateInvalid, certificateRevoked, certificateExpired;
-// tooLarge.
+// recipientsTooMany.
 Outcome<std::vector<x509::Certificate>> judgedRecipients(const SealOrder &order);
 
 // An envelope without its name, in want of the sender's signature. Dropped before finish(), it leaves nothing.
@@ -35,7 +35,7 @@ class Sealing {
 public:
     // One pass: reads, encrypts, hashes and writes. In: order, whose signer does not count; sender, null for an envelope
     // without one. Failures: certificateInvalid, certificateRevoked, certificateExpired (of a recipient); manifestRefused (a
-    // name that cannot be shown); fileTooLarge; tooLarge (too many recipients); those of files.
+    // name that cannot be shown); tooLargeForEnvelope; recipientsTooMany; those of files.
     static Outcome<Sealing> begin(const SealOrder &order, const x509::Certificate *sender, ports::Random &random,
                                   const files::Progress &progress = {});
 

@@ -309,6 +309,16 @@ private Q_SLOTS:
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), to, QStringLiteral("--out"), path("late.hufu"), QStringLiteral("--project"),
                          QStringLiteral("P"), QStringLiteral("--opening"), QStringLiteral("2024-01-02T09:30:00Z")}, 1, "HF-618"));
         QVERIFY(refused({QStringLiteral("seal"), path("none"), QStringLiteral("--to"), to}, 3, "HF-604"));
+        // Each way of sealing has a limit of its own, and says so of that one.
+        const QStringList large{QStringLiteral("seal"), path("large"), QStringLiteral("--to"), to};
+        QVERIFY(QFile(path("large")).open(QIODevice::WriteOnly) && QFile::resize(path("large"), 15 * 1024 * 1024 + 1));
+        const Said forOthers = hufu(large + QStringList{QStringLiteral("--form"), QStringLiteral("gmt0010")});
+        QVERIFY(forOthers.exit == 1 && forOthers.out.isEmpty() && forOthers.err.startsWith(QLatin1String("HF-630  ") + path("large")));
+        QVERIFY(forOthers.err.contains(QLatin1String("15 MiB")) && !forOthers.err.contains(QLatin1String("signature")) && !forOthers.err.contains(QStringLiteral("签名")));
+        QVERIFY(QFile::resize(path("large"), (qint64{64} << 30) + 1)); // of holes
+        QVERIFY(refused(large, 1, "HF-631"));
+        QVERIFY(hufu(large).err.contains(QLatin1String("64 GiB")));
+        QVERIFY(QFile::remove(path("large")));
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("sign.pem"),
                          QStringLiteral("--replace")},
                         1, "HF-600"));

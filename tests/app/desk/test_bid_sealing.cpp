@@ -454,7 +454,7 @@ private Q_SLOTS:
         const auto &bids = desk.counter->report().finished.bids;
         QCOMPARE(bids.size(), std::size_t(3));
         QCOMPARE(bids[0].out, bench.path("a.pdf (2).p7m"));
-        QCOMPARE(bids[1].problem, 605);
+        QCOMPARE(bids[1].problem, 630);
         QVERIFY(bids[1].out.isEmpty() && !QFile::exists(bench.path("b.pdf.p7m")));
         QCOMPARE(bids[2].out, bench.path("c.pdf.p7m"));
         const auto data = envelope::readEnvelopedData(bids[0].out.toStdString());

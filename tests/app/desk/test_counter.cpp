@@ -815,6 +815,8 @@ private Q_SLOTS:
         for (const int problem : {600, 602, 612, 624})
             QTest::addRow("a stamping: HF-%d", problem) << ErrandKind::stampPdf << problem << false;
         QTest::addRow("bare: HF-605") << ErrandKind::sign << 605 << true;
+        QTest::addRow("for others' software: HF-630") << ErrandKind::encryptFiles << 630 << true;
+        QTest::addRow("a sealing: HF-631") << ErrandKind::sealBids << 631 << true;
         QTest::addRow("bare: HF-602") << ErrandKind::sign << 602 << false;
     }
     void rest_leavesOutWhatNoRepetitionHelps()

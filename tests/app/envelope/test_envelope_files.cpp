@@ -1,9 +1,11 @@
 // Envelopes as files: sealed, opened, verified; and everything that must not be opened, after which nothing is
 // there that was not there before.
+#include "app/envelope/interchange.h"
 #include "app/envelope/pace.h"
 #include "tests/app/envelope/folder.h"
 #include "tests/support/child.h"
 
+#include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 
 #include <QTest>
@@ -194,6 +196,27 @@ private Q_SLOTS:
         QCOMPARE(problemOf(pki.encrypt, [](SealOrder &order) { order.fileName = "a\u202eb"; }),
                  Code::manifestRefused);
         QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.pdf")});
+    }
+
+    void seal_moreThanThereIsRoomFor_isSaidToBeThat_andLeavesNothing()
+    {
+        const auto &pki = m_folder.pki;
+        m_folder.write("bid.pdf", pattern(10));
+        SealOrder order = m_folder.order("bid.pdf", "bid.out");
+        order.recipients.clear();
+        for (std::size_t i = 0; i <= limits::kRecipientsMax; ++i)
+            order.recipients.push_back(pki.issue(authority::Profile::encrypt, {}, {"CN", "示范", {}, "李" + std::to_string(i), {}}, &pki.issuing, pki.issuingKey));
+        QCOMPARE(seal(order, m_folder.random).problem(), Code::recipientsTooMany);
+        QCOMPARE(sealForOthers(order, documents::Dialect::gmt0010, m_folder.random).problem(), Code::recipientsTooMany);
+        order.recipients = {pki.encrypt};
+        std::filesystem::resize_file(order.source, documents::kEnvelopedContentMax + 1); // of holes
+        QCOMPARE(sealForOthers(order, documents::Dialect::gmt0010, m_folder.random).problem(), Code::tooLargeForOthers);
+        std::filesystem::resize_file(order.source, limits::kEnvelopeContentMax + 1);
+        QCOMPARE(seal(order, m_folder.random).problem(), Code::tooLargeForEnvelope);
+        QCOMPARE(sealForOthers(order, documents::Dialect::pkcs7, m_folder.random).problem(), Code::tooLargeForOthers);
+        QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.pdf")});
+        std::filesystem::resize_file(order.source, documents::kEnvelopedContentMax);
+        QVERIFY(sealForOthers(order, documents::Dialect::gmt0010, m_folder.random));
     }
 
     void seal_signerWithAnotherKeyOrPurpose_isRefused()
