@@ -42,6 +42,7 @@ enum class Code : std::uint16_t {
     codeIsWebAddress = 212, // scanned, not opened
     frameBroken = 213,      // begins as ours do, and is none
     deskRemoved = 214,      // after its code was scanned, by its person or the company
+    deskNotYours = 215,     // to a phone: the code of a desk of others, which may have been sent to its person
     // 3xx: PIN, lock, device
     wrongPin = 300,
     locked = 301,

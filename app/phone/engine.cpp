@@ -599,7 +599,7 @@ void Engine::claimHere()
 static bool isOthers(const phone::Problem &problem)
 {
     const int code = codeOf(problem);
-    return code == numberOf(Code::deskUnknown) || code == numberOf(Code::otherServer) || code == numberOf(Code::notForThisKey);
+    return code == numberOf(Code::deskNotYours) || code == numberOf(Code::otherServer) || code == numberOf(Code::notForThisKey);
 }
 
 // Whether a shield that was tried beside the one in use has the code, and only cannot now. One that opens only has none but by a request:

@@ -26,7 +26,7 @@ Fail failOf(sessions::ClaimDenied denied)
     case ClaimDenied::tampered:
         return {Errc::tampered, Code::frameTampered};
     case ClaimDenied::deskUnknown:
-        return {Errc::refused, Code::deskUnknown};
+        return {Errc::refused, Code::deskNotYours};
     case ClaimDenied::notReady:
         return {Errc::badState, Code::wrongState};
     case ClaimDenied::notEntitled:

@@ -476,6 +476,36 @@ private Q_SLOTS:
         stage.screens.error()->show(206, true); // another server's: how old it is does not matter
         QVERIFY(stage.find("errorTitle") != nullptr && stage.find("errorAge") == nullptr); // nothing that is seen
     }
+    // A code that somebody may have sent: the page looks like a warning, and that one may have to close it comes before how to enrol a computer.
+    void error_ofAComputerOfOthers_warnsBeforeItAdvises()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Error);
+        const auto text = [&stage](const char *name) { return stage.find(name)->property("text").toString(); };
+        const auto ground = [&stage] {
+            QQuickItem *page = stage.find("errorTitle");
+            while (page && !page->property("ground").isValid())
+                page = page->parentItem();
+            return page ? page->property("ground").value<QColor>() : QColor();
+        };
+        stage.screens.error()->show(206, false);
+        const QColor plain = ground(), ink = stage.find("errorTitle")->property("color").value<QColor>();
+        stage.screens.error()->show(215, false);
+        stage.shot(QStringLiteral("error-not-yours"));
+        QVERIFY(ground().isValid() && ground() != plain);
+        QVERIFY(stage.find("errorTitle")->property("color").value<QColor>() != ink);
+        QVERIFY(stage.find("errorClose") != nullptr && stage.find("errorRetry") == nullptr); // nothing that is seen
+        QCOMPARE(text("errorTitle"), QStringLiteral("这不是您的电脑"));
+        QVERIFY(text("errorStep0").contains(QStringLiteral("请点“关闭”，不要登记")) && text("errorStep0").contains(QStringLiteral("可能是有人把二维码发给了您")));
+        QVERIFY(text("errorStep1").contains(QStringLiteral("才在它上面点“登记这台电脑”")));
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        QCOMPARE(text("errorTitle"), QStringLiteral("Not one of your computers"));
+        QVERIFY(text("errorStep0").startsWith(QStringLiteral("If you did not start this yourself at a computer before you, close this page")));
+        QVERIFY(text("errorStep0").endsWith(QStringLiteral("somebody may have sent you the code")) && !text("errorStep0").contains(QStringLiteral("Enrol this")));
+        QVERIFY(text("errorStep1").startsWith(QStringLiteral("Only if you sit at it now")) && text("errorStep1").contains(QStringLiteral("“Enrol this computer”")));
+        stage.screens.error()->show(206, true);
+        QCOMPARE(ground(), plain);
+    }
     void evidence_ofAnAct_isOfferedWithItsCase()
     {
         Stage stage;

@@ -10,9 +10,11 @@ PageFrame {
     objectName: "explanation"
     title: qsTr("What happened")
     backVisible: true
+    ground: failure.ground
     onBack: Explain.close()
 
     FailurePanel {
+        id: failure
         Layout.fillWidth: true
         code: Explain.code
     }

@@ -14,6 +14,8 @@ ColumnLayout {
     }
 
     readonly property Item heading: failureTitle
+    readonly property bool red: root.code === 215 // somebody may be at work here: the page warns by its colour, as that of a log-in does
+    readonly property color ground: root.red ? Theme.colour.dangerSoft : Theme.colour.ground
 
     spacing: Theme.space.large
 
@@ -23,7 +25,7 @@ ColumnLayout {
         implicitWidth: Theme.px(76)
         implicitHeight: Theme.px(76)
         radius: width / 2
-        color: Theme.colour.dangerSoft
+        color: root.red ? Theme.colour.surface : Theme.colour.dangerSoft
 
         Icon {
             anchors.centerIn: parent
@@ -42,6 +44,7 @@ ColumnLayout {
             objectName: "errorTitle"
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignHCenter
+            color: root.red ? Theme.colour.danger : Theme.colour.ink
             text: root.problem.title
             Accessible.role: Accessible.Heading
             Accessible.name: text
@@ -89,6 +92,7 @@ ColumnLayout {
                     }
                 }
                 Label {
+                    objectName: "errorStep" + step.index
                     Layout.fillWidth: true
                     text: step.modelData
                 }

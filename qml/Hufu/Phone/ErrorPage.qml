@@ -14,6 +14,7 @@ PageFrame {
 
     centred: true
     heading: failure.heading
+    ground: failure.ground
 
     FailurePanel {
         id: failure

@@ -646,7 +646,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("current");
         QTest::addColumn<int>("problem");
-        QTest::newRow("the new one is in use") << 1 << 205;
+        QTest::newRow("the new one is in use") << 1 << 215;
         QTest::newRow("the former one is in use") << 0 << 409;
     }
     void claim_thatTheFormerOneAnswers_leavesTheNewOneInUse()
@@ -661,7 +661,7 @@ private Q_SLOTS:
         QVERIFY(bench.standing().shields.at(0).former);
         bench.order = {static_cast<std::size_t>(current), static_cast<std::size_t>(1 - current)};
         bench.denies(0, 409);
-        bench.denies(1, 205);
+        bench.denies(1, 215);
         bench.scan(1);
         QVERIFY(bench.reaches(phone::Show::stopped));
         QCOMPARE(bench.asked.size(), std::size_t(2));
@@ -675,7 +675,7 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.begin());
         bench.engine->report();
-        bench.denies(0, 205);
+        bench.denies(0, 215);
         bench.scan(1);
         QVERIFY(QTest::qWaitFor([&] { return bench.asked.size() == 2; }));
         QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
@@ -694,7 +694,7 @@ private Q_SLOTS:
     void claim_ofTheOtherOnesDesk_goesOnWithThatOne_data()
     {
         QTest::addColumn<int>("code");
-        QTest::newRow("a desk of the other person") << 205;
+        QTest::newRow("a desk of the other person") << 215;
         QTest::newRow("a code of the other server") << 206;
         QTest::newRow("for the person's other key") << 606;
     }
@@ -724,17 +724,17 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.begin());
         bench.engine->report();
-        bench.denies(0, 205);
+        bench.denies(0, 215);
         bench.denies(1, 206);
         bench.scan(1);
         QVERIFY(bench.reaches(phone::Show::stopped));
-        QCOMPARE(bench.last().problem, 205);
+        QCOMPARE(bench.last().problem, 215);
         QCOMPARE(bench.asked, (std::vector<std::size_t>{0, 1})); // the empty one is not asked
         QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
     }
     void claim_ofASessionForSomebodyElse_saysWhoseItIs()
     {
-        for (const auto &[first, second] : {std::pair(606, 205), std::pair(205, 606), std::pair(606, 606)}) {
+        for (const auto &[first, second] : {std::pair(606, 215), std::pair(215, 606), std::pair(606, 606)}) {
             Bench bench;
             QVERIFY(bench.begin());
             bench.engine->report();
@@ -752,7 +752,7 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.begin());
         bench.engine->report();
-        bench.denies(0, 205);
+        bench.denies(0, 215);
         bench.denies(1, 601);
         bench.scan(1);
         QVERIFY(bench.reaches(phone::Show::stopped));
@@ -772,14 +772,14 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.begin());
         bench.engine->report();
-        bench.denies(0, 205);
+        bench.denies(0, 215);
         bench.away = 1;
         bench.scan(1);
         QVERIFY(QTest::qWaitFor([&] { return bench.asked.size() == 2; }));
         if (gaveUp) bench.engine->abandon();
         else {
             QVERIFY(QTest::qWaitFor([&] { return bench.last().show == phone::Show::stopped; }, 60'000));
-            QCOMPARE(bench.last().problem, 205); // not that a server of no concern was away
+            QCOMPARE(bench.last().problem, 215); // not that a server of no concern was away
         }
         QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
         QCOMPARE(bench.standing().card.tone, 0);

@@ -959,6 +959,38 @@ private Q_SLOTS:
         checkStops(other.approve(again, rig.frameOf(started)), 203);
     }
 
+    // Somebody's own desk, its code sent on within the second: nothing about the frame is wrong, only that it is shown to another person.
+    void frame_ofAnothersDesk_relayedFresh_warnsOfALogin_andIsNoMoreThanThat()
+    {
+        Ready rig; // the attacker's, with the desk
+        RigPhone victim(rig);
+        activateAnother(rig, victim);
+        const std::string sm3 = toHex(crypto::sm3(viewOf(std::string_view("tender"))));
+        const std::string file = R"([{"name":"tender.txt","size":6,"sm3":")" + sm3 + R"("}])";
+        for (const std::string &draft : {R"({"act":"sign","form":"cms","files":)" + file + "}", stampDraft(sealsOf(rig))}) {
+            const auto started = rig.start(draft);
+            const auto rows = rig.ledger.rows;
+            phone::Approval flow(victim.environment);
+            const auto step = victim.run(flow, flow.claim(rig.frameOf(started).text(), rig.clock.monotonicMs()));
+            checkStops(step, 215);
+            QCOMPARE(static_cast<catalogue::Code>(codeOf(step)), catalogue::Code::deskNotYours);
+            QVERIFY(!flow.request()); // not even what it was about
+            QVERIFY(rig.ledger.rows == rows); // so its own person can still scan it
+            QCOMPARE(rig.look(started.token).state, sessions::State::waiting);
+            phone::Approval own(rig.phone.environment);
+            QCOMPARE(rig.phone.run(own, own.claim(rig.frameOf(started).text(), rig.clock.monotonicMs())).show, Show::approve);
+        }
+        // A log-in comes to the page that turns red, and to nothing without the digits that its person would have to type there.
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(victim.environment);
+        QCOMPARE(victim.run(flow, flow.claim(rig.frameOf(started).text(), rig.clock.monotonicMs())).show, Show::approve);
+        QVERIFY(!flow.request()->deskKnown && !flow.request()->digits.empty());
+        QCOMPARE(victim.run(flow, flow.approve()).show, Show::pin);
+        QCOMPARE(victim.run(flow, flow.pin(pinOf(RigPhone::kPin))).show, Show::done);
+        QCOMPARE(rig.look(started.token).state, sessions::State::claimed);
+        QVERIFY(rig.look(started.token).digitsWanted);
+    }
+
     void frame_oldForeignTamperedOrOfNoDesk_isRefused_andTheSessionWaitsOn()
     {
         Ready rig;
