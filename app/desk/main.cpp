@@ -153,7 +153,6 @@ int main(int argc, char **argv)
     if (engine.rootObjects().isEmpty()) return 1;
     auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
     desk_app::Tray tray(*window, (*composition)->screens(), (*composition)->counter(), *shell::Language::of(engine));
-    const bool hasTray = tray.show();
     const auto comeUp = [window] {
         window->show();
         window->raise();
@@ -162,7 +161,11 @@ int main(int argc, char **argv)
     QObject::connect(&(*composition)->loopback(), &desk_app::LoopbackApi::attentionWanted, window, comeUp);
     QObject::connect(&one, &desk_app::OneDesk::raiseAsked, window, comeUp);
     const desk_app::WindowPlace place(*window, kept);
-    if (hasTray && words.isSet(inTray)) window->hide();
+    if (words.isSet(inTray)) {
+        window->hide();
+        QObject::connect(&tray, &desk_app::Tray::missing, window, &QWindow::show);
+    }
+    tray.show();
 
     QStringList startedWith{QStringLiteral("--server"), linkText};
     for (const QCommandLineOption *option : {&language, &loopback, &clock})

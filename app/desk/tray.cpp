@@ -30,17 +30,30 @@ Tray::Tray(QWindow &window, DeskScreens &screens, Counter &counter, shell::Langu
         if (m_icon.isVisible()) m_icon.showMessage(QCoreApplication::translate("Tray", "Hufu desk"), text, isWarning ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information);
     });
     connect(&language, &shell::Language::changed, this, &Tray::translate);
+    connect(&m_wait, &QTimer::timeout, this, &Tray::look);
     translate();
 }
 
-bool Tray::show()
+void Tray::show(std::function<bool()> isThere)
 {
-    if (!QSystemTrayIcon::isSystemTrayAvailable()) return false;
-    m_icon.setIcon(QGuiApplication::windowIcon());
-    m_icon.setContextMenu(&m_menu);
-    m_icon.show();
-    QGuiApplication::setQuitOnLastWindowClosed(false);
-    return true;
+    m_isThere = std::move(isThere);
+    m_wait.start(kLookMs);
+    look();
+}
+
+void Tray::look()
+{
+    if (m_isThere()) {
+        m_wait.stop();
+        m_icon.setIcon(QGuiApplication::windowIcon());
+        m_icon.setContextMenu(&m_menu);
+        m_icon.show();
+        QGuiApplication::setQuitOnLastWindowClosed(false);
+        return;
+    }
+    if (m_waitedMs == kMissingMs) Q_EMIT missing();
+    if (m_waitedMs >= kGivenUpMs) m_wait.stop();
+    m_waitedMs += kLookMs;
 }
 
 void Tray::translate()

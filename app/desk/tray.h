@@ -8,6 +8,9 @@
 #include <QAction>
 #include <QMenu>
 #include <QSystemTrayIcon>
+#include <QTimer>
+
+#include <functional>
 
 QT_FORWARD_DECLARE_CLASS(QWindow)
 
@@ -23,16 +26,23 @@ public:
     // In: window, that the icon shows and hides; all outlive the tray.
     Tray(QWindow &window, DeskScreens &screens, Counter &counter, shell::Language &language);
 
-    // Shows the icon, and lets the program live on without its window. False where the system has no tray: then closing
-    // the window ends the program, as ever.
-    bool show();
+    static constexpr int kLookMs = 1'000;
+    static constexpr int kMissingMs = 10'000;   // by then a person is shown the window instead
+    static constexpr int kGivenUpMs = 180'000;
+
+    // Shows the icon as soon as the system has a tray, for which it looks each second: at the beginning of a session the desk is often there
+    // first. Once it is shown the program lives on without its window; until then, closing the window ends the program, as ever.
+    // In: isThere, whether the system has a tray.
+    void show(std::function<bool()> isThere = &QSystemTrayIcon::isSystemTrayAvailable);
 
     QMenu &menu() { return m_menu; }
 
 Q_SIGNALS:
     void told(const QString &text, bool isWarning); // the system shows it beside the icon, where there is one
+    void missing(); // kMissingMs have gone by without a tray; one that comes later is used all the same
 
 private:
+    void look();
     void translate();
     void raise();
     void tell();
@@ -43,6 +53,9 @@ private:
     QMenu m_menu;
     QAction *m_open, *m_login, *m_quit;
     QSystemTrayIcon m_icon;
+    std::function<bool()> m_isThere;
+    QTimer m_wait; // until there is a tray
+    int m_waitedMs = 0;
     Reminders m_reminders;
 };
 

@@ -115,9 +115,35 @@ private Q_SLOTS:
     void tray_missing_leavesTheWindowInCharge()
     {
         Bench bench;
-        if (QSystemTrayIcon::isSystemTrayAvailable()) QSKIP("this system has a tray");
-        QVERIFY(!bench.tray.show());
+        QSignalSpy missing(&bench.tray, &Tray::missing);
+        bench.tray.show([] { return false; });
         QVERIFY(QGuiApplication::quitOnLastWindowClosed());
+        QVERIFY(missing.isEmpty());
+        QVERIFY(missing.wait(Tray::kMissingMs + 5'000)); // whoever started it in the tray gets the window then
+        QVERIFY(QGuiApplication::quitOnLastWindowClosed());
+    }
+    // At the beginning of a session the desk is often there before the tray.
+    void tray_comingLater_isUsed()
+    {
+        Bench bench;
+        QSignalSpy missing(&bench.tray, &Tray::missing);
+        int asked = 0;
+        bench.tray.show([&asked] { return ++asked == 3; });
+        QCOMPARE(asked, 1);
+        QVERIFY(QGuiApplication::quitOnLastWindowClosed());
+        QTRY_VERIFY_WITH_TIMEOUT(!QGuiApplication::quitOnLastWindowClosed(), 10'000);
+        QCOMPARE(asked, 3);
+        QVERIFY(missing.isEmpty());
+        QTest::qWait(Tray::kLookMs + 200);
+        QCOMPARE(asked, 3); // and is looked for no more
+        QGuiApplication::setQuitOnLastWindowClosed(true);
+    }
+    void tray_thereAtOnce_isUsedAtOnce()
+    {
+        Bench bench;
+        bench.tray.show([] { return true; });
+        QVERIFY(!QGuiApplication::quitOnLastWindowClosed());
+        QGuiApplication::setQuitOnLastWindowClosed(true);
     }
 };
 
