@@ -10,7 +10,8 @@ package=$(ls "$build"/hufu-desk_*.deb)
 inside=$(dpkg-deb --contents "$package")
 grep -q ' ./usr/bin/hufu-desk$' <<<"$inside" || { say "the program is not in it"; exit 1; }
 [ "$(grep -c ' ./usr/bin/.' <<<"$inside")" = 2 ] || { say "other programs are in it"; exit 1; }
-dpkg-deb --field "$package" Depends | grep -q 'libqt6pdf6' || { say "the pages of a PDF cannot be drawn: libqt6pdf6 is not asked for"; exit 1; }
+# Not grep -q behind a pipe: it goes at its first match, and whoever still writes then is taken for a failure.
+dpkg-deb --field "$package" Depends | grep 'libqt6pdf6' >/dev/null || { say "the pages of a PDF cannot be drawn: libqt6pdf6 is not asked for"; exit 1; }
 say "$(basename "$package"), $(stat -c %s "$package") bytes, SM3 $(openssl dgst -sm3 -r "$package" | cut -d' ' -f1)"
 
 if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null; then
@@ -31,7 +32,7 @@ chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-ins
 
 inside() { chroot "$root" env QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software LC_ALL=C.UTF-8 HOME=/root "$@"; }
 inside hufu-desk --version
-inside ldd /usr/bin/hufu-desk | grep -q 'libQt6Pdf.so.6 => /' || { say "Qt PDF is not there"; exit 1; }
+inside ldd /usr/bin/hufu-desk | grep 'libQt6Pdf.so.6 => /' >/dev/null || { say "Qt PDF is not there"; exit 1; }
 # As a bidder has it, without a link: its window stands and asks for one, and none of its modules is missing. So it is where an operator has
 # laid the link, or something that is none.
 stays() {
