@@ -73,7 +73,7 @@ private:
 
     void add(net::Router &router, const char *method, const char *pattern, Handle handle, bool isForAll) const;
     void take(const net::Request &request, const net::Reply &reply, Handle handle, bool isForAll);
-    void preflight(const net::Request &request, const net::Reply &reply, bool isForAll);
+    void preflight(const net::Request &request, const net::Reply &reply);
 
     void showAccess(const Site &site, const net::Request &request, const net::Reply &reply);
     void askAccess(const Site &site, const net::Request &request, const net::Reply &reply);

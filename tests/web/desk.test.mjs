@@ -115,6 +115,22 @@ test('page_withADesk_asksThePersonOnceAndShowsItsWindow', async () => {
   assert.equal((await desk.say({ do: 'click', name: 'siteRefuse' })).ok, true);
   assert.equal(await asked, 'refused');
   await context.close();
+
+  // Removed in the desk's settings, a page that still uses it reads just that, and not that there is no desk; then it may ask again.
+  const held = (act) => again.page.evaluate(act).then(() => 'done', (error) => /refused HF-107|notFound|notEnrolled/.exec(error.message)?.[0] ?? error.message);
+  await again.page.evaluate(async () => { window.heldDesk = await (await import('/web/hufu.js')).connect(); });
+  assert.equal(await held(() => window.heldDesk.seal({ project: { id: 'ZB-1', name: 'Bridge' } })), 'notEnrolled');
+  for (const [name, page] of [['statusSettings', 'settings'], ['settingsSites', 'sites']]) {
+    await desk.click(name);
+    await desk.page(page);
+  }
+  assert.match((await desk.must({ do: 'says' })).text, new RegExp(server.base));
+  await desk.click('siteRemove0');
+  assert.equal(await held(() => window.heldDesk.seal({ project: { id: 'ZB-1', name: 'Bridge' } })), 'refused HF-107');
+  assert.equal(await held(() => window.heldDesk.status()), 'refused HF-107');
+  await again.press('bidding.seal');
+  await again.sees('desk.question');
+  assert.equal((await desk.asked('access')).origin, server.base);
   await again.end();
 });
 

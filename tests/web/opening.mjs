@@ -218,6 +218,22 @@ export async function lifeOfABid(me, language, company) {
   await me.look('life-sealed');
   await desk.click('outcomeDone');
 
+  // Removed in the desk's settings, the site that has used it until now is asked about by the very next press.
+  if (language === 'en') {
+    for (const [name, at] of [['statusSettings', 'settings'], ['settingsSites', 'sites'], ['siteRemove0', 'sites']]) {
+      await desk.click(name);
+      await desk.page(at);
+    }
+    await me.press('bidding.seal');
+    await me.sees('desk.question');
+    assert.equal((await desk.asked('access')).origin, company.server.base);
+    await calm();
+    await desk.click('siteAllow');
+    await desk.page('seal');
+    await desk.click('back');
+    await me.sees('desk.state.cancelled');
+  }
+
   // Handed in; the second takes the place of an earlier one.
   const handIn = async (name, replaced = null) => {
     const before = await page.locator('.bid').count();

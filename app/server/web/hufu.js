@@ -8,8 +8,8 @@
 //
 // A HufuTrouble says in `reason` why it did not come to that: notFound (no desk runs here: offer the download, and for a log-in the
 // code of logInByCode), blocked (the browser keeps the page from the computer: its site settings), refused (the person said no in
-// the desk's window), unanswered (its last question found nobody, or a no: ask again in `seconds`), busy, notEnrolled, failed. `code` is the HF-nnn that the
-// person is shown.
+// the desk's window, or has removed this site there since: connect asks again then), unanswered (its last question found nobody, or
+// a no: ask again in `seconds`), busy, notEnrolled, failed. `code` is the HF-nnn that the person is shown.
 
 export const kPorts = [19531, 24531, 29531];
 const kTries = 3; // of a look at what goes on; then the desk, or one's own backend, counts as gone

@@ -214,6 +214,8 @@ async function deskState(place, isUrgent, bids = []) {
 }
 
 async function connectDesk(tell) {
+  // The person may have removed this site meanwhile, and is asked again; or the desk has ended, and another is looked for.
+  if (desk && (await desk.access().catch(() => null)) !== 'allowed') desk = null;
   desk ??= await connect({
     onPrompt: () => tell(note(t('desk.prompt'), 'warn')),
     onQuestion: () => tell(note(t('desk.question'))),

@@ -296,19 +296,47 @@ private Q_SLOTS:
         rig.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
         QCOMPARE(Rig::answerOf(*asked).json.value("busy").toBool(true), false);
     }
-    void preflight_ofTheAllowed_opensTheLocalNetwork()
+    // It is the same whoever asks, so that it tells nothing of who is let in.
+    void preflight_ofAnySite_opensTheLocalNetwork()
     {
         Rig rig;
-        const QByteArray more = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\nAccess-Control-Request-Private-Network: true\r\n";
-        QCOMPARE(rig.ask("OPTIONS /v1/acts", kSite, {}, more).status, 403);
         rig.allow();
-        const Answered preflight = rig.ask("OPTIONS /v1/acts", kSite, {}, more);
-        QCOMPARE(preflight.status, 204);
-        QVERIFY(preflight.mayRead(kSite));
-        QVERIFY(preflight.head.contains("\r\nAccess-Control-Allow-Private-Network: true\r\n"));
-        QVERIFY(preflight.head.contains("\r\nVary: Origin\r\n"));
-        QVERIFY(!preflight.head.contains("Allow-Credentials"));
-        QCOMPARE(rig.ask("OPTIONS /v1/access", kOther, {}, more).status, 204); // to ask is everybody's
+        const QByteArray more = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n";
+        const QByteArray networks = "Access-Control-Request-Private-Network: true\r\nAccess-Control-Request-Local-Network: true\r\n";
+        for (const char *origin : {kSite, kOther})
+            for (const char *start : {"OPTIONS /v1/acts", "OPTIONS /v1/access"}) {
+                const Answered preflight = rig.ask(start, origin, {}, more + networks);
+                QCOMPARE(preflight.status, 204);
+                QVERIFY(preflight.mayRead(origin));
+                QVERIFY(preflight.head.contains("\r\nAccess-Control-Allow-Private-Network: true\r\n"));
+                QVERIFY(preflight.head.contains("\r\nAccess-Control-Allow-Local-Network: true\r\n"));
+                QVERIFY(preflight.head.contains("\r\nVary: Origin\r\n"));
+                QVERIFY(!preflight.head.contains("Allow-Credentials"));
+                QVERIFY(!rig.ask(start, origin, {}, more).head.contains("-Network")); // only where the browser asks for it
+            }
+        // The page's own name that leads to 127.0.0.1 opens nothing.
+        const auto rebound = rig.send("OPTIONS /v1/acts", "Host: bid.example:" + QByteArray::number(rig.port) + "\r\nOrigin: https://bid.example\r\n" + more + networks);
+        const Answered answered = Rig::answerOf(*rebound);
+        QCOMPARE(answered.status, 421);
+        QVERIFY(!answered.mayRead(kSite));
+        QVERIFY(!answered.head.contains("-Network"));
+        QVERIFY(rig.asked.empty());
+    }
+    // After the preflight a page reads that it is not let in, and no more than that.
+    void request_ofASiteThatIsNotLetIn_readsTheCodeAndNoMore()
+    {
+        Rig rig;
+        rig.allow();
+        const QString act = rig.begin();
+        for (const QByteArray &start : {QByteArray("POST /v1/acts"), "GET " + rig.actPath(act), "DELETE " + rig.actPath(act), "DELETE " + rig.actPath(QStringLiteral("none")), QByteArray("GET /v1/status")}) {
+            const Answered foreign = rig.ask(start, kOther, start.startsWith("POST") ? kSeal : QByteArray());
+            QCOMPARE(foreign.status, 403);
+            QVERIFY(foreign.mayRead(kOther));
+            QCOMPARE(foreign.json.value("code").toString(), QStringLiteral("HF-107"));
+            QVERIFY(!foreign.json.contains("state") && !foreign.json.contains("version"));
+        }
+        QCOMPARE(rig.actOf(act).value("state").toString(), QStringLiteral("choosing")); // nothing has happened to it
+        QVERIFY(!rig.serverHasHeard("POST"));
     }
     void access_asked_isThePersonsToGive()
     {
