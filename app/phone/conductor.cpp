@@ -47,6 +47,7 @@ static bool isMendedByTrying(Code code)
     switch (code) {
     case Code::notAllowed:
     case Code::otherServer:
+    case Code::deskRemoved:
     case Code::deskNotYours: // whoever may have sent the code hopes for another try
     case Code::shareDestroyed:
     case Code::phoneFilesDamaged:

@@ -502,7 +502,7 @@ static sessions::Ending endingOf(Code bar)
     if (bar == Code::certificateExpired) return sessions::Ending::certificateExpired;
     if (bar == Code::sealInactive || bar == Code::sealNotForThis || bar == Code::sealRefused || bar == Code::periodOver || bar == Code::staffInactive)
         return sessions::Ending::sealRefused;
-    if (bar == Code::deskUnknown) return sessions::Ending::deskRemoved;
+    if (bar == Code::deskRemoved) return sessions::Ending::deskRemoved;
     return bar == Code::seatEnded ? sessions::Ending::seatEnded : sessions::Ending::notEntitled;
 }
 
@@ -721,7 +721,7 @@ Result<std::optional<Code>> PhoneGateway::barOf(const sessions::Token &token, co
         if (why == Errc::internal || why == Errc::tampered) return Error(Errc::internal, "a session's row");
         if (why == Errc::refused) return Bar(Code::factorMissing);
         if (why == Errc::expired) return Bar(Code::sessionExpired);
-        if (why == Errc::notFound && m_services.sessions.endingOf(token, acct)) return Bar(Code::deskUnknown); // it is there, its desk is not
+        if (why == Errc::notFound && m_services.sessions.endingOf(token, acct)) return Bar(Code::deskRemoved); // it is there, its desk is not
         return Bar(codeOfEnded(token, acct));
     }
     const auto holder = m_services.enterprise.holderOf(acct);

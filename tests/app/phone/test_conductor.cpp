@@ -577,7 +577,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("code");
         QTest::addColumn<bool>("offered");
-        for (const int code : {106, 215, 307, 404, 407, 409, 600, 601, 606, 607, 609})
+        for (const int code : {106, 214, 215, 307, 404, 407, 409, 600, 601, 606, 607, 609})
             QTest::newRow(qPrintable(QString::number(code))) << code << false;
         for (const int code : {202, 203, 204, 503, 506, 508})
             QTest::newRow(qPrintable(QString::number(code))) << code << true;
