@@ -5,6 +5,7 @@
 #include "app/pdf/codes.h"
 #include "shield/documents/verdict.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QStringList>
 
@@ -16,6 +17,8 @@ bool appendCertificates(const QString &path, std::vector<x509::Certificate> &to)
 std::optional<x509::Trust> readTrust(const QStringList &roots, const QStringList &chain, const QStringList &lists);
 
 QJsonObject jsonOf(const documents::Verdict &verdict);
+// As signers of a report: each signer's verdict by itself.
+QJsonArray jsonOf(const std::vector<documents::Verdict> &signers);
 using pdf_app::codeOf; // of a verdict that is not valid
 
 // Explains code. Returns: the exit code that goes with it.

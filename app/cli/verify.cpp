@@ -44,17 +44,49 @@ QJsonObject jsonOf(const documents::Verdict &verdict)
     return out;
 }
 
-// Prints a verdict. Returns: the exit code.
-static int tell(const documents::Verdict &verdict, const QString &about, bool asJson)
+QJsonArray jsonOf(const std::vector<documents::Verdict> &signers)
 {
-    const QJsonObject report = jsonOf(verdict);
+    QJsonArray out;
+    for (const documents::Verdict &each : signers)
+        out.append(jsonOf(each));
+    return out;
+}
+
+static const char *wordOf(bool isValid) { return isValid ? "valid" : "NOT VALID"; }
+
+// The facts of a report, a line each.
+static void printFacts(const QJsonObject &report)
+{
+    for (auto it = report.begin(); it != report.end(); ++it)
+        if (it.key() != QLatin1String("valid") && it.key() != QLatin1String("signers"))
+            std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
+}
+
+// A block for each signer. In: of, what they have signed, where that is one of several.
+static void printSigners(const QJsonArray &signers, const QString &of = {})
+{
+    for (qsizetype i = 0; i < signers.size(); ++i) {
+        const QJsonObject each = signers[i].toObject();
+        std::printf("%ssigner %d: %s\n", qUtf8Printable(of), static_cast<int>(i + 1), wordOf(each.value(QLatin1String("valid")).toBool()));
+        printFacts(each);
+    }
+}
+
+// Prints a verdict. In: signers, of a CMS: of each of whom is told, if there are several. Returns: the exit code.
+static int tell(const documents::Verdict &verdict, const std::vector<documents::Verdict> &signers, const QString &about, bool asJson)
+{
+    QJsonObject report = jsonOf(verdict);
+    if (!signers.empty()) report[QStringLiteral("signers")] = jsonOf(signers);
     if (asJson) {
         std::fputs(QJsonDocument(report).toJson().constData(), stdout);
     } else {
-        std::printf("%s\n", verdict.isValid() ? "valid" : "NOT VALID");
-        for (auto it = report.begin(); it != report.end(); ++it)
-            if (it.key() != QLatin1String("valid"))
-                std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
+        std::printf("%s\n", wordOf(verdict.isValid()));
+        if (signers.size() > 1) {
+            std::printf("  %-18s %zu\n", "signers", signers.size());
+            printSigners(report.value(QLatin1String("signers")).toArray());
+        } else {
+            printFacts(report);
+        }
     }
     if (verdict.isValid()) return kGood;
     explain(codeOf(verdict), about);
@@ -86,7 +118,14 @@ static int verifyEnvelope(const QString &path, const documents::Question &questi
     if (!file) return failed(file.problem(), path);
     const auto verdict = envelope::verify(*file, question);
     if (!verdict) return failed(verdict.problem(), path);
-    return tell(*verdict, path, asJson);
+    return tell(*verdict, {*verdict}, path, asJson); // an envelope has the sender that its header names, and no other
+}
+
+// Judges a CMS and prints the verdicts. Returns: the exit code.
+static int verifyCms(ByteView der, const ByteArray<32> &contentSm3, const documents::Question &question, const QString &about, bool asJson)
+{
+    const auto signers = documents::verifyEachSigner(der, contentSm3, question);
+    return tell(documents::togetherOf(signers, question), signers, about, asJson);
 }
 
 static QJsonObject jsonOf(const documents::SesVerdict &verdict)
@@ -131,7 +170,7 @@ static int verifySeal(const QString &path, const documents::SesSeal &seal, const
     if (asJson) {
         std::fputs(QJsonDocument(report).toJson().constData(), stdout);
     } else {
-        std::printf("%s\n", verdict.isValid() ? "valid" : "NOT VALID");
+        std::printf("%s\n", wordOf(verdict.isValid()));
         for (auto it = report.begin(); it != report.end(); ++it) {
             if (it.key() == QLatin1String("valid")) continue;
             QStringList words;
@@ -149,6 +188,7 @@ static QJsonObject jsonOf(const pdf_app::SignatureVerdict &verdict)
 {
     const pdf::PdfSignature &found = verdict.signature;
     QJsonObject out = verdict.cms ? jsonOf(*verdict.cms) : verdict.ses ? jsonOf(*verdict.ses) : QJsonObject();
+    if (verdict.cms && verdict.cms->finding != documents::Finding::malformed) out[QStringLiteral("signers")] = jsonOf(verdict.signers);
     out[QStringLiteral("valid")] = !verdict.problem;
     out[QStringLiteral("field")] = QString::fromStdString(shown(found.field));
     out[QStringLiteral("subFilter")] = QString::fromStdString(shown(found.subFilter));
@@ -181,13 +221,13 @@ static int verifyPdf(const QString &path, const documents::Question &question, b
                                  {QStringLiteral("signatures"), signatures}};
         std::fputs(QJsonDocument(report).toJson().constData(), stdout);
     } else {
-        std::printf("%s\n", problem ? "NOT VALID" : "valid");
+        std::printf("%s\n", wordOf(!problem));
         for (qsizetype i = 0; i < signatures.size(); ++i) {
             const QJsonObject each = signatures[i].toObject();
-            std::printf("signature %d: %s\n", static_cast<int>(i + 1), each.value(QStringLiteral("valid")).toBool() ? "valid" : "NOT VALID");
-            for (auto it = each.begin(); it != each.end(); ++it)
-                if (it.key() != QLatin1String("valid"))
-                    std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
+            const QString name = QStringLiteral("signature %1").arg(i + 1);
+            std::printf("%s: %s\n", qUtf8Printable(name), wordOf(each.value(QLatin1String("valid")).toBool()));
+            printFacts(each);
+            if (const QJsonArray signers = each.value(QLatin1String("signers")).toArray(); signers.size() > 1) printSigners(signers, name + QStringLiteral(", "));
         }
     }
     if (!problem) return kGood;
@@ -217,7 +257,7 @@ static int verifyAlone(const QString &path, const documents::Question &question,
     if (!file) return kUnreadable;
     const ByteView bytes = viewOf(*file);
     if (const auto found = cmsIn(bytes); found && found->cms.content)
-        return tell(documents::verifyCms(found->der, crypto::sm3(*found->cms.content), question), path, asJson);
+        return verifyCms(found->der, crypto::sm3(*found->cms.content), question, path, asJson);
     else if (found || isBareSignature(path, bytes)) {
         std::fprintf(stderr, "%s：签名里没有原文，请在签名前写上原文件 / the signature does not hold its document: name that before it\n"
                              "  hufu verify FILE %s --trust ROOT\n",
@@ -280,8 +320,9 @@ int verify(const QStringList &arguments)
         return kUsage;
     }
 
-    const documents::Verdict verdict = documents::verifySignatureFile(viewOf(*signature), content->view(), question);
-    return tell(verdict, files[1], parser.isSet(json));
+    if (const auto found = isBare ? std::nullopt : cmsIn(viewOf(*signature)))
+        return verifyCms(found->der, crypto::sm3(content->view()), question, files[1], parser.isSet(json));
+    return tell(documents::verifySignatureFile(viewOf(*signature), content->view(), question), {}, files[1], parser.isSet(json));
 }
 
 } // namespace hufu::cli

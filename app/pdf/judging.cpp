@@ -64,8 +64,10 @@ envelope::Outcome<PdfVerdict> judge(const std::filesystem::path &path, const doc
             const auto digest = hash.finish();
             if (found.subFilter == pdf::kSesSubFilter)
                 verdict.ses = documents::verifySes(found.contents, digest, question.trust, question.nowMs, question.revocationRequired, question.manifest);
-            else if (found.subFilter == pdf::kCmsSubFilter)
-                verdict.cms = documents::verifyCms(found.contents, digest, question);
+            else if (found.subFilter == pdf::kCmsSubFilter) {
+                verdict.signers = documents::verifyEachSigner(found.contents, digest, question);
+                verdict.cms = documents::togetherOf(verdict.signers, question);
+            }
         }
         verdict.problem = problemOf(verdict);
         out.signatures.push_back(std::move(verdict));

@@ -11,6 +11,7 @@ struct SignatureVerdict {
     pdf::PdfSignature signature;
     std::optional<documents::Verdict> cms;    // one of the two, by the form of the signature
     std::optional<documents::SesVerdict> ses;
+    std::vector<documents::Verdict> signers;  // of a CMS each one's by itself: what cms comes from
     std::optional<catalogue::Code> problem;   // none: it holds, and at most seals and validation data came behind it
 };
 

@@ -48,9 +48,13 @@ envelope::Outcome<std::vector<Signer>> judgePdf(const std::filesystem::path &fil
     if (!verdict) return verdict.problem();
     if (const auto problem = verdict->problem()) return *problem;
     std::vector<Signer> signers;
-    for (const pdf_app::SignatureVerdict &each : verdict->signatures) {
-        const x509::Certificate &certificate = each.cms ? *each.cms->signer : each.ses->signature->signer;
+    const auto add = [&signers](const x509::Certificate &certificate) {
         signers.push_back({certificate.subject().organization, certificate.subject().commonName, certificate.serial()});
+    };
+    for (const pdf_app::SignatureVerdict &each : verdict->signatures) {
+        for (const documents::Verdict &signer : each.signers)
+            add(*signer.signer);
+        if (each.ses) add(each.ses->signature->signer);
     }
     return signers;
 }

@@ -27,7 +27,7 @@ struct JudgedBid {
 // verify; envelopeUnsigned (no sender, or no project); certificateInvalid, certificateRevoked, certificateExpired, signatureInvalid.
 envelope::Outcome<JudgedBid> judgeBid(const std::filesystem::path &file, const x509::Trust &trust, std::int64_t nowMs);
 
-// Who has signed or sealed a PDF, each signature and seal of which holds.
+// Who has signed or sealed a PDF, each signature and seal of which holds; of a signature by several each of them.
 struct Signer {
     std::string company, person;
     Bytes serial; // of the certificate

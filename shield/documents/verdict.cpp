@@ -57,7 +57,6 @@ Verdict verdictOn(const CmsSigner &signer, const Cms &cms, const ByteArray<32> &
         return ended(Finding::contentDiffers);
     if (question.manifest && !isOfManifest(verdict, *question.manifest)) return ended(Finding::manifestDiffers);
     if (verdict.judgedAtMs > question.nowMs + kClockSlackMs) return ended(Finding::timeImplausible);
-    if (question.signer && !(*question.signer == signer.certificate)) return ended(Finding::certificateMissing);
     judgeSigner(verdict, question, &cms);
     return verdict;
 }
@@ -111,12 +110,21 @@ std::vector<Verdict> verifyEachSigner(ByteView cms, const ByteArray<32> &content
 
 Verdict verifyCms(ByteView cms, const ByteArray<32> &contentSm3, const Question &question)
 {
-    const std::vector<Verdict> all = verifyEachSigner(cms, contentSm3, question);
-    const auto is = [&question](const Verdict &verdict) { return verdict.signer == question.signer; };
-    const auto asked = std::ranges::find_if(all, is);
-    if (question.signer && asked != all.end()) return *asked;
-    const auto bad = std::ranges::find_if(all, [](const Verdict &verdict) { return !verdict.isValid(); });
-    return bad == all.end() ? all.front() : *bad;
+    return togetherOf(verifyEachSigner(cms, contentSm3, question), question);
+}
+
+Verdict togetherOf(const std::vector<Verdict> &each, const Question &question)
+{
+    if (question.signer) {
+        const auto asked = std::ranges::find_if(each, [&](const Verdict &verdict) { return verdict.signer == question.signer; });
+        if (asked != each.end()) return *asked;
+        Verdict missing = each.front();
+        if (missing.finding != Finding::malformed) missing.finding = Finding::certificateMissing;
+        missing.chainFault = x509::Fault::none;
+        return missing;
+    }
+    const auto bad = std::ranges::find_if(each, [](const Verdict &verdict) { return !verdict.isValid(); });
+    return bad == each.end() ? each.front() : *bad;
 }
 
 // Whether the signer who is asked about has a key of Ed25519: its signature is 64 bytes without a form (RFC 8032).

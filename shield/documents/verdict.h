@@ -52,8 +52,11 @@ struct Question {
 // Returns: of several signers the first that is not valid, so that valid means all; with Question::signer that
 // one's.
 Verdict verifyCms(ByteView cms, const ByteArray<32> &contentSm3, const Question &question);
-// Each signer's verdict, in the order of Cms::signers; one, malformed, if it is no CMS.
+// What each signer's signature proves by itself, in the order of Cms::signers; one, malformed, if it is no CMS.
+// Question::signer plays no part in it.
 std::vector<Verdict> verifyEachSigner(ByteView cms, const ByteArray<32> &contentSm3, const Question &question);
+// What these come to, as verifyCms says. In: each, at least one.
+Verdict togetherOf(const std::vector<Verdict> &each, const Question &question);
 
 // Verifies a plain signature over the content, with the id of Hufu; the certificate must be valid now.
 Verdict verifyBare(ByteView signatureDer, ByteView content, const Question &question);

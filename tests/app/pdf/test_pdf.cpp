@@ -240,6 +240,36 @@ private Q_SLOTS:
         QCOMPARE(signatures[1].toObject().value(QStringLiteral("seal")).toString(), QStringLiteral("示范建设有限公司"));
         QVERIFY(signatures[1].toObject().value(QStringLiteral("coversAll")).toBool());
     }
+    // A signature that two have made under one field: both are told of, and both have to hold.
+    void verify_signatureByTwo_saysBoth()
+    {
+        const tests::WholeKey key;
+        const x509::Certificate second = m_pki.issue(authority::Profile::sign, key, {"CN", "示范", {}, "李经理", {}}, &m_pki.issuing, m_pki.issuingKey);
+        const QString target = m_folder.filePath(QStringLiteral("by-two.pdf"));
+        auto sealing = pdf_app::Sealing::begin(file(tests::pdfOf()).toStdString(), target.toStdString(), false, order(), m_random);
+        QVERIFY(sealing);
+        const Bytes attributes = *documents::buildSignedAttributes((*sealing)->digest(), m_pki.nowMs);
+        const auto both = documents::addSignature(cmsOver((*sealing)->digest()), {attributes, key.sign(attributes), second}, {});
+        QVERIFY(both && (*sealing)->finish(*both));
+
+        QByteArray said;
+        QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), verifying(target, {QStringLiteral("--json")}), &said), 0);
+        const auto signers = [&said] {
+            return QJsonDocument::fromJson(said).object().value(QStringLiteral("signatures")).toArray().at(0).toObject().value(QStringLiteral("signers")).toArray();
+        };
+        QCOMPARE(signers().size(), 2);
+        QVERIFY(signers()[0].toObject().value(QStringLiteral("signer")).toString().contains(QStringLiteral("王小明")));
+        QVERIFY(signers()[1].toObject().value(QStringLiteral("signer")).toString().contains(QStringLiteral("李经理")));
+
+        file(m_pki.list({{second.serial(), {m_pki.nowMs - 1000, x509::Reason::keyCompromise}}}).pem(), QStringLiteral("revoked.crl"));
+        const QStringList revoked{QStringLiteral("--crl"), m_folder.filePath(QStringLiteral("revoked.crl"))};
+        QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), verifying(target, revoked + QStringList{QStringLiteral("--json")}), &said), 1);
+        QVERIFY(signers()[0].toObject().value(QStringLiteral("valid")).toBool() && !signers()[1].toObject().value(QStringLiteral("valid")).toBool());
+        QByteArray complained;
+        QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), verifying(target, revoked), &said, &complained), 1);
+        QVERIFY(said.startsWith("NOT VALID") && said.contains("signature 1, signer 1: valid") && said.contains("signature 1, signer 2: NOT VALID"));
+        QVERIFY(complained.contains("HF-601"));
+    }
     void verify_unsignedOrBrokenPdf_saysWhy()
     {
         QByteArray complained;

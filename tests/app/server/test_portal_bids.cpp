@@ -187,7 +187,8 @@ struct Portal : GatewayRig {
     }
     // A PDF that the owner has signed, as the desk stamps one; bare: nobody has.
     Bytes pdf(bool isSigned = true) { return pdfBy(sender, *signCertificate, isSigned); }
-    Bytes pdfBy(const WholeKey &hand, const x509::Certificate &certificate, bool isSigned = true)
+    Bytes pdfBy(const WholeKey &hand, const x509::Certificate &certificate, bool isSigned = true, const WholeKey *second = nullptr,
+                const std::optional<x509::Certificate> &seconds = {})
     {
         const QString source = folder.filePath(QStringLiteral("letter.pdf")), target = folder.filePath(QStringLiteral("letter-sealed.pdf"));
         const std::string content = pdfOf();
@@ -202,7 +203,9 @@ struct Portal : GatewayRig {
         if (!sealing) qFatal("begin");
         const Bytes attributes = *documents::buildSignedAttributes((*sealing)->digest(), clock.unixMs());
         const std::vector<x509::Certificate> certificates{certificate, authority.issuing()};
-        if (!(*sealing)->finish(*documents::buildDetachedCms(attributes, hand.sign(attributes), certificates))) qFatal("finish");
+        Bytes cms = *documents::buildDetachedCms(attributes, hand.sign(attributes), certificates);
+        if (second != nullptr) cms = *documents::addSignature(cms, {attributes, second->sign(attributes), *seconds}, {});
+        if (!(*sealing)->finish(cms)) qFatal("finish");
         return bytesOfFile(target);
     }
     bool isReceipt(const json &receipt, const std::string &of, const Bytes &file)
@@ -817,6 +820,21 @@ private Q_SLOTS:
         portal.clock.advance(kHourMs);
         QCOMPARE(portal.handIn(portal.pdf(), order).code(), std::string("HF-900"));
         QVERIFY(portal.ask("GET", portal.here()).body.at("documents").empty());
+    }
+    // Of a signature that two have made both are named, and both have to hold.
+    void document_ofASignatureByTwo_namesBoth()
+    {
+        Portal portal;
+        const json order{{"document", "投标函.pdf"}};
+        const Colleague other(portal, "13900139061", "周一");
+        const auto letter = [&] { return portal.pdfBy(portal.sender, *portal.signCertificate, true, &other.key, other.certificate); };
+        const auto taken = portal.handIn(letter(), order);
+        QCOMPARE(taken.status, 201);
+        QCOMPARE(taken.body.at("signers").size(), std::size_t(2));
+        QVERIFY(taken.body.at("signers").at(0) == "长江示范建设有限公司 · 王芳" && taken.body.at("signers").at(1).get<std::string>().ends_with("周一"));
+        QVERIFY(portal.revoke(other.account, x509::KeyKind::sign));
+        QCOMPARE(portal.handIn(letter(), order).code(), std::string("HF-601"));
+        QCOMPARE(portal.ask("GET", portal.here()).body.at("documents").size(), std::size_t(1));
     }
     // The seal is the company's, whoever there has put it on; nobody else's counts, and nobody's for whom has left.
     void document_sealedByAColleague_countsAndAnotherCompanysDoesNot()

@@ -176,6 +176,13 @@ private Q_SLOTS:
         QVERIFY(verdict.signer == second);
         asked.signer = m_pki.sign; // the other one alone
         QVERIFY(documents::verifyCms(both, m_sm3, asked).isValid());
+        // Each is told of by itself, whoever is asked about.
+        const auto each = documents::verifyEachSigner(both, m_sm3, asked);
+        QVERIFY(each[0].isValid() && each[0].signer == m_pki.sign);
+        QVERIFY(each[1].chainFault == x509::Fault::revoked && each[1].signer == second);
+        asked.signer = m_pki.encrypt; // neither
+        const auto neither = documents::togetherOf(each, asked);
+        QVERIFY(neither.finding == Finding::certificateMissing && neither.chainFault == x509::Fault::none);
     }
 
     void cms_itsOwnList_isUsed()

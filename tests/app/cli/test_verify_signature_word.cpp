@@ -1,0 +1,153 @@
+// hufu verify, on signatures by one person and by several.
+#include "shield/crypto/sm3.h"
+#include "shield/documents/cms.h"
+#include "tests/support/pki.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace hufu;
+using tests::Pki;
+using tests::WholeKey;
+
+class TestVerifySignatureWord : public QObject {
+    Q_OBJECT
+
+    struct Said {
+        int exit = -1;
+        QString out, err;
+        QJsonObject json() const { return QJsonDocument::fromJson(out.toUtf8()).object(); }
+    };
+    const Pki m_pki{QDateTime::currentMSecsSinceEpoch()};
+    const WholeKey m_otherKey;
+    const x509::Certificate m_other = m_pki.issue(authority::Profile::sign, m_otherKey, {"CN", "示范", {}, "李经理", {}}, &m_pki.issuing, m_pki.issuingKey);
+    const Bytes m_content = bytesOf(viewOf("a contract that two sign"));
+    QTemporaryDir m_folder;
+
+    QString written(const char *name, ByteView bytes) const
+    {
+        const QString path = m_folder.filePath(QLatin1String(name));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(reinterpret_cast<const char *>(bytes.data()), static_cast<qint64>(bytes.size())) < 0) qFatal("file");
+        return path;
+    }
+    documents::CmsDraft::Signature signatureBy(const WholeKey &key, const x509::Certificate &certificate, std::int64_t timeMs) const
+    {
+        const Bytes attributes = *documents::buildSignedAttributes(crypto::sm3(m_content), timeMs);
+        return {attributes, key.sign(attributes), certificate};
+    }
+    // By both of them an hour ago.
+    Bytes byTwo(bool isAttached) const
+    {
+        documents::CmsDraft draft;
+        draft.signatures = {signatureBy(m_pki.signKey, m_pki.sign, m_pki.nowMs - 3'600'000)};
+        draft.certificates = {m_pki.issuing};
+        if (isAttached) draft.content = m_content;
+        return *documents::addSignature(*documents::buildCms(draft), signatureBy(m_otherKey, m_other, m_pki.nowMs - 3'600'000), {});
+    }
+    QString revoking(const x509::Certificate &certificate, std::int64_t atMs, x509::Reason reason) const
+    {
+        return written("revoked.crl", viewOf(m_pki.list({{certificate.serial(), {atMs, reason}}}).pem()));
+    }
+    Said verify(const QStringList &files, const QStringList &more = {}) const
+    {
+        QProcess process;
+        process.start(QStringLiteral(HUFU_PROGRAM), QStringList{QStringLiteral("verify")} + files +
+                                                        QStringList{QStringLiteral("--trust"), written("root.pem", viewOf(m_pki.root.pem())), QStringLiteral("--chain"),
+                                                                    written("issuing.pem", viewOf(m_pki.issuing.pem()))} + more);
+        if (!process.waitForFinished(60'000)) return {};
+        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+    }
+    // Beside its content, or around it.
+    QStringList filesOf(ByteView cms, bool isAttached) const
+    {
+        if (isAttached) return {written("contract.p7m", cms)};
+        return {written("contract", m_content), written("contract.p7s", cms)};
+    }
+    static QString nameOf(const QJsonValue &verdict) { return verdict[QLatin1String("signer")].toString(); }
+
+private Q_SLOTS:
+    void several_allGood_areEachToldOf_data()
+    {
+        QTest::addColumn<bool>("isAttached");
+        QTest::newRow("detached") << false;
+        QTest::newRow("attached") << true;
+    }
+    void several_allGood_areEachToldOf()
+    {
+        QFETCH(bool, isAttached);
+        const QStringList files = filesOf(byTwo(isAttached), isAttached);
+        const Said said = verify(files, {QStringLiteral("--json")});
+        QVERIFY2(said.exit == 0, qPrintable(said.err));
+        const QJsonObject report = said.json();
+        QVERIFY(report.value(QLatin1String("valid")).toBool());
+        QVERIFY(nameOf(report).contains(QStringLiteral("王小明"))); // the first, as ever
+        const QJsonArray signers = report.value(QLatin1String("signers")).toArray();
+        QCOMPARE(signers.size(), 2);
+        QVERIFY(nameOf(signers[0]).contains(QStringLiteral("王小明")) && nameOf(signers[1]).contains(QStringLiteral("李经理")));
+        QCOMPARE(signers[1][QLatin1String("serial")].toString().toStdString(), toHex(m_other.serial()));
+        QVERIFY(signers[0][QLatin1String("valid")].toBool() && signers[1][QLatin1String("valid")].toBool());
+        const Said plain = verify(files);
+        QVERIFY(plain.exit == 0 && plain.out.startsWith(QLatin1String("valid\n")));
+        QVERIFY(plain.out.contains(QLatin1String("signer 1: valid\n")) && plain.out.contains(QLatin1String("signer 2: valid\n")));
+        QVERIFY(plain.out.contains(QStringLiteral("王小明")) && plain.out.contains(QStringLiteral("李经理")));
+    }
+    void several_oneRevoked_isNotValidAndSaysWhich_data() { several_allGood_areEachToldOf_data(); }
+    void several_oneRevoked_isNotValidAndSaysWhich()
+    {
+        QFETCH(bool, isAttached);
+        const QStringList files = filesOf(byTwo(isAttached), isAttached);
+        const QStringList crl{QStringLiteral("--crl"), revoking(m_other, m_pki.nowMs - tests::kDayMs / 2, x509::Reason::affiliationChanged)};
+        const Said said = verify(files, crl + QStringList{QStringLiteral("--json")});
+        QCOMPARE(said.exit, 1);
+        const QJsonObject report = said.json();
+        QVERIFY(!report.value(QLatin1String("valid")).toBool() && nameOf(report).contains(QStringLiteral("李经理")));
+        const QJsonArray signers = report.value(QLatin1String("signers")).toArray();
+        QCOMPARE(signers.size(), 2);
+        QVERIFY(signers[0][QLatin1String("valid")].toBool() && !signers[1][QLatin1String("valid")].toBool());
+        QCOMPARE(signers[1][QLatin1String("chainFault")].toString(), QStringLiteral("revoked"));
+        const Said plain = verify(files, crl);
+        QVERIFY(plain.exit == 1 && plain.out.startsWith(QLatin1String("NOT VALID\n")) && plain.err.contains(QLatin1String("HF-601")));
+        QVERIFY(plain.out.contains(QLatin1String("signer 1: valid\n")) && plain.out.contains(QLatin1String("signer 2: NOT VALID\n")));
+        // Who is asked about is judged by himself; of the other it is told all the same.
+        const Said one = verify(files, crl + QStringList{QStringLiteral("--json"), QStringLiteral("--certificate"), written("sign.pem", viewOf(m_pki.sign.pem()))});
+        QVERIFY(one.exit == 0 && one.json().value(QLatin1String("valid")).toBool());
+        QVERIFY(!one.json().value(QLatin1String("signers")).toArray()[1][QLatin1String("valid")].toBool());
+        QCOMPARE(verify(files, {QStringLiteral("--certificate"), written("nobody.pem", viewOf(m_pki.encrypt.pem()))}).exit, 1);
+    }
+    void several_oneOfAChangedSignature_isNotValid()
+    {
+        Bytes cms = byTwo(false);
+        const auto signature = documents::Cms::parse(cms)->signers[1].signature;
+        const auto at = std::search(cms.begin(), cms.end(), signature.s.begin() + 1, signature.s.end()); // without a zero that DER may put before it
+        QVERIFY(at != cms.end());
+        *(at + 20) ^= 1;
+        const Said said = verify(filesOf(cms, false), {QStringLiteral("--json")});
+        QCOMPARE(said.exit, 1);
+        const QJsonArray signers = said.json().value(QLatin1String("signers")).toArray();
+        QCOMPARE(signers.size(), 2);
+        QVERIFY(signers[0][QLatin1String("valid")].toBool());
+        QCOMPARE(signers[1][QLatin1String("finding")].toString(), QStringLiteral("signatureWrong"));
+        QVERIFY(said.err.contains(QLatin1String("HF-602")));
+    }
+    void one_isTheWholeReportAndTheListsOne()
+    {
+        documents::CmsDraft draft;
+        draft.signatures = {signatureBy(m_pki.signKey, m_pki.sign, m_pki.nowMs - 1'000)};
+        const QStringList files = filesOf(*documents::buildCms(draft), false);
+        const QJsonObject report = verify(files, {QStringLiteral("--json")}).json();
+        QJsonObject same = report;
+        same.remove(QStringLiteral("signers"));
+        QCOMPARE(report.value(QLatin1String("signers")).toArray(), QJsonArray{same});
+        QVERIFY(!verify(files).out.contains(QLatin1String("signer 1")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVerifySignatureWord)
+#include "test_verify_signature_word.moc"
