@@ -598,8 +598,7 @@ void Counter::openSession()
     if (m_errand.kind == ErrandKind::enrol) {
         const QJsonObject body{
             {QStringLiteral("name"), m_errand.deskName},
-            {QStringLiteral("publicKey"), QString::fromStdString(toHex(m_identity.key().publicKey()))},
-            {QStringLiteral("network"), QSysInfo::machineHostName()}};
+            {QStringLiteral("publicKey"), QString::fromStdString(toHex(m_identity.key().publicKey()))}};
         return ask("POST", QStringLiteral("/desk/v1/enrolments"),
                    QJsonDocument(body).toJson(QJsonDocument::Compact), kAnswerMs, done);
     }

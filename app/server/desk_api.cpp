@@ -121,17 +121,11 @@ net::Response DeskApi::startEnrolment(const net::Request &request)
     if (!body) return problemOf(body.error());
     const auto name = textMember(*body, "name"), keyHex = textMember(*body, "publicKey");
     if (!name || !keyHex) return problem(400, Code::malformed);
-    std::string network;
-    if (body->contains("network")) {
-        const auto text = textMember(*body, "network");
-        if (!text) return problemOf(text.error());
-        network = *text;
-    }
     const auto key = idOf<32>(*keyHex);
     if (!key) return problem(400, Code::malformed);
     if (!m_enrolments.take(request.caller, m_services.clock.monotonicMs()))
         return problem(429, Code::tooManyRequests);
-    const auto started = m_services.sessions.startEnrolment(*name, *key, network);
+    const auto started = m_services.sessions.startEnrolment(*name, *key, request.caller);
     if (!started && started.error().code == Errc::refused) return problem(403, Code::deskNameTaken);
     if (!started) return problemOf(started.error());
     auto answer = jsonOf(*started);
@@ -178,7 +172,7 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
         }
         return bar ? Result<void>(Error(Errc::refused, "what nobody here can do")) : Result<void>();
     };
-    const auto started = m_services.sessions.startFromDesk(asker.id, viewOf(draft), *key, check, wanted);
+    const auto started = m_services.sessions.startFromDesk(asker.id, viewOf(draft), *key, check, wanted, request.caller);
     if (!started && bar) return problem(403, *bar);
     if (!started) return problemOf(started.error());
     return jsonResponse(jsonOf(*started), 201);

@@ -168,7 +168,7 @@ inline phone_app::RequestView sampleLogin(bool known)
     view.person = QStringLiteral("林晓燕");
     view.deskKnown = known;
     view.created = QDateTime(QDate(2026, 11, 24), QTime(14, 40, 7));
-    view.network = QStringLiteral("上海市 浦东新区 10.20.3.17");
+    view.network = QStringLiteral("198.51.100.17");
     if (known) {
         view.deskName = QStringLiteral("投标室 3 号机");
         view.deskId = QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15");

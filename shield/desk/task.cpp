@@ -21,7 +21,7 @@ Result<void> checkAnswer(ByteView manifest, ByteView draft, const DeskKey &key)
     base.company = answered.company;
     base.person = answered.person;
     HUFU_TRY(asked, intent::Manifest::fromDraft(draft, base));
-    if (asked.network.empty()) asked.network = answered.network;
+    asked.network = answered.network;
     return asked == answered ? Result<void>() : other;
 }
 

@@ -32,10 +32,10 @@ public:
     // Errors: badInput (draft); notFound (desk not enrolled); refused (an act that a desk cannot ask for);
     // badState (the key was used with another draft).
     // In: check, of the whole manifest before anything is stored; its error is handed on. A repeated start is not checked again.
-    // wanted: who alone may claim it; without, whoever has enrolled the desk.
+    // wanted: who alone may claim it; without, whoever has enrolled the desk. network: from where it asks; empty: from where it was enrolled.
     using CheckManifest = std::function<Result<void>(const intent::Manifest &)>;
     Result<Started> startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey, const CheckManifest &check = {},
-                                  const std::optional<Wanted> &wanted = std::nullopt);
+                                  const std::optional<Wanted> &wanted = std::nullopt, std::string_view network = {});
 
     // A relying party: flow page, platform is its own. Login only, since a page counts as an unknown desk.
     // Errors: as above; refused for any other act.
@@ -46,7 +46,7 @@ public:
     Result<Started> startConfirmation(const RelyingParty &party, const Wanted &wanted, const intent::File &statement);
 
     // A desk that asks its user to enrol it: act enrol. Nothing is stored but the session until a person approves.
-    // In: publicKey, Ed25519; network, a hint for people, may be empty. Errors: badInput; refused (the name is a relying
+    // In: publicKey, Ed25519; network, from where it asks, a hint for people, may be empty. Errors: badInput; refused (the name is a relying
     // party's).
     Result<Started> startEnrolment(std::string_view name, const ByteArray<32> &publicKey, std::string_view network);
 

@@ -80,7 +80,7 @@ Origin RelyingParty::origin() const
 }
 
 Result<Started> Sessions::startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey, const CheckManifest &check,
-                                        const std::optional<Wanted> &wanted)
+                                        const std::optional<Wanted> &wanted, std::string_view network)
 {
     HUFU_CHECK(checkIdempotencyKey(idempotencyKey));
     HUFU_TRY(enrolled, anyDesk(m_ledger, m_masterKey, desk));
@@ -99,7 +99,7 @@ Result<Started> Sessions::startFromDesk(const DeskId &desk, ByteView draft, std:
     HUFU_TRY(manifest, Manifest::fromDraft(draft, base));
     if (!mayDeskAsk(manifest.act)) return Error(Errc::refused, "not an act that a desk asks for");
     manifest.platform = base.platform; // whatever the draft says
-    if (manifest.network.empty()) manifest.network = enrolled->network;
+    manifest.network = network.empty() ? enrolled->network : std::string(network);
     if (check) HUFU_CHECK(check(manifest));
     return start({OriginKind::desk, desk}, manifest, enrolled->publicKey, idempotencyKey, wanted ? crypto::sm3({draft, wanted->acct}) : crypto::sm3(draft), wanted ? wanted->acct : AccountId{});
 }

@@ -162,7 +162,7 @@ public:
     QString enrol()
     {
         return begin(m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"),
-                                  R"({"name":"一号机","network":"10.0.0.7","publicKey":")" +
+                                  R"({"name":"一号机","publicKey":")" +
                                       QByteArray::fromStdString(toHex(key.publicKey())) + R"("})"));
     }
     QString start(const QByteArray &manifest)

@@ -303,6 +303,8 @@ private Q_SLOTS:
         QCOMPARE(started.value(QStringLiteral("token")).toString().size(), 32);
         QCOMPARE(started.value(QStringLiteral("frameSecret")).toString().size(), 64);
         QVERIFY(started.value(QStringLiteral("ready")).toBool());
+        const QJsonObject manifest = QJsonDocument::fromJson(started.value(QStringLiteral("manifest")).toString().toUtf8()).object();
+        QCOMPARE(manifest.value(QStringLiteral("network")).toString(), QStringLiteral("127.0.0.1")); // whatever the desk says of itself
         const QString path =
             QStringLiteral("/desk/v1/sessions/") + started.value(QStringLiteral("token")).toString();
 

@@ -63,7 +63,7 @@ private Q_SLOTS:
         QVERIFY(asked);
         intent::Manifest good = *asked;
         QVERIFY(desk::checkAnswer(good.encode(), viewOf(draft), key));
-        good.network = "10.0.0.7"; // the server's, where the desk said none
+        good.network = "10.0.0.7"; // the server's
         good.company = "公司";
         QVERIFY(desk::checkAnswer(good.encode(), viewOf(draft), key));
         const auto isRefused = [&](auto change) {

@@ -9,6 +9,16 @@ class TestSessionStart : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // From where a desk asks is the server's to say: a draft is what the one wrote who wants to be believed.
+    void desk_draftThatNamesItsNetwork_getsTheServers()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        const auto draft = text(R"({"act":"login","network":"bid room 3"})");
+        const auto network = [](const sessions::Started &started) { return Manifest::parse(started.manifest)->network; };
+        QCOMPARE(network(*bench.sessions.startFromDesk(bench.deskId, draft, "one")), std::string("192.0.2.7"));
+        QCOMPARE(network(*bench.sessions.startFromDesk(bench.deskId, draft, "two", {}, std::nullopt, "198.51.100.9")), std::string("198.51.100.9"));
+    }
     void desk_starts_getsTheServersManifest()
     {
         SessionBench bench;
