@@ -23,6 +23,9 @@ export async function newVisitor(browser, server, language, width, account) {
     type: (key, text) => page.getByLabel(texts[key], { exact: true }).first().fill(text),
     choose: (key, label) => page.getByLabel(texts[key], { exact: true }).first().selectOption({ label }),
     sees: (key) => page.getByText(texts[key], { exact: false }).first().waitFor(),
+    async notSees(...keys) {
+      for (const key of keys) assert.equal(await page.getByText(texts[key], { exact: false }).count(), 0, key);
+    },
     // A picture where one is asked for; nothing sticks out of the page either way.
     async look(name) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

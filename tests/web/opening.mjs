@@ -213,6 +213,8 @@ export async function lifeOfABid(me, language, company) {
   await shot(owner, 'life-seal-approve');
   await owner.approve();
   await me.sees('desk.done.seal');
+  await me.sees('desk.ready'); // known since the page has reached the desk
+  await me.notSees('desk.unknown', 'desk.check');
   for (const name of names) await page.locator('li', { hasText: `${name}.hufu` }).waitFor();
   assert.deepEqual((await readdir(folder)).sort(), [basename(letter), ...names, ...names.map((name) => `${name}.hufu`)].sort());
   await me.look('life-sealed');

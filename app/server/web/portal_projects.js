@@ -147,10 +147,12 @@ function actWords(one) {
   return [note(t(one.state === 'failed' && one.over ? 'desk.failed.over' : `desk.state.${one.state}`)), ...(one.code ? [codeNote(one)] : [])];
 }
 
-// tell says how the act goes.
-async function withDesk(tell, act) {
+// tell says how the act goes; look() says anew of this computer what is known once its desk has let the page in.
+async function withDesk(tell, look, act) {
   try {
-    const done = await act(await connectDesk(tell), (one) => tell(...actWords(one)));
+    const mine = await connectDesk(tell);
+    look();
+    const done = await act(mine, (one) => tell(...actWords(one)));
     if (done.state === 'done') {
       tell(note(t(`desk.done.${done.act}`), 'good'), h('ul', {}, done.files.map((file) => h('li', {}, file.name, file.code ? codeNote(file) : null))));
     }
@@ -161,14 +163,14 @@ async function withDesk(tell, act) {
 }
 
 // Whether this computer opens each of these envelopes now. In: bids, one's own that are shut. What is kept of this computer is said of
-// all of one's own, whichever page has looked.
-async function lookAt(bids) {
+// all of one's own, whichever page has looked. mine: the desk, which may be given up meanwhile.
+async function lookAt(mine, bids) {
   const list = await get('/portal/v1/projects').catch(() => null);
   const all = list ? shutOf(list.projects) : [];
   const keysOf = (bid) => (bid.readers || []).join(',');
-  const status = await desk.status();
+  const status = await mine.status();
   const answers = new Map();
-  for (const keys of new Set([...bids, ...all].map(keysOf).filter(Boolean))) answers.set(keys, await desk.status({ keys: keys.split(',') }));
+  for (const keys of new Set([...bids, ...all].map(keysOf).filter(Boolean))) answers.set(keys, await mine.status({ keys: keys.split(',') }));
   const worst = (some) => some.map((bid) => answers.get(keysOf(bid))).find((one) => one && !one.canOpen) ?? status;
   const kept = list && status.computer && await ask('PUT', `/portal/v1/computers/${status.computer.id}`, { name: status.computer.name, canOpen: worst(all).canOpen }).catch(() => null);
   if (kept) computers = kept.computers;
@@ -201,11 +203,11 @@ async function deskState(place, isUrgent, bids = []) {
       const found = await findDesk();
       if (found && (await found.access()) === 'allowed') desk = found;
     }
-    const status = desk ? await lookAt(bids) : null;
+    const status = desk ? await lookAt(desk, bids) : null;
     showComputers();
     if (status?.canOpen) place.replaceChildren(tag(t('desk.ready'), 'good'));
     else if (isUrgent) cannot(!status ? 'desk.cannot.noDesk' : !status.enrolled ? 'desk.cannot.notEnrolled' : !status.serverReached ? 'desk.cannot.noServer' : 'desk.cannot.noKey');
-    else place.replaceChildren(tag(t('desk.unknown')));
+    else place.replaceChildren(tag(t(status ? 'desk.connected' : 'desk.unknown')));
   } catch (trouble) {
     desk = null;
     if (isUrgent) cannot('desk.cannot.noDesk');
@@ -405,22 +407,22 @@ function nearBids(project, bids, receiptKey) {
   }));
 }
 
-function handIn(project, bids, place) {
+function handIn(project, bids, place, look) {
   const replaceable = bids.filter((bid) => !bid.withdrawnMs);
   const choice = replaceable.length ? [field({ name: 'replaces', label: t('bidding.replaces'), type: 'select', options: [['', t('bidding.replaces.none')], ...replaceable.map((bid) => [bid.id, bid.fileName])] })] : [];
   const element = uploadForm(project, 'bidding.envelope', 'bidding.handIn', '.hufu', {}, choice);
-  return [narrow(h('h2', {}, t('bidding.step.seal')), h('p', {}, t('bidding.step.seal.lead')), actButton('bidding.seal', () => withDesk(teller(project.id, place), (one, tell) => one.seal({ project: { id: project.number, name: project.name }, openingMs: project.openingMs }, tell)), 'main'), place),
+  return [narrow(h('h2', {}, t('bidding.step.seal')), h('p', {}, t('bidding.step.seal.lead')), actButton('bidding.seal', () => withDesk(teller(project.id, place), look, (one, tell) => one.seal({ project: { id: project.number, name: project.name }, openingMs: project.openingMs }, tell)), 'main'), place),
     narrow(h('h2', {}, t('bidding.step.handIn')), h('p', {}, t('bidding.step.handIn.lead')), element)];
 }
 
 const isNear = (bid) => bid.own || bid.reads;
 
-function opening(project, bids, place) {
+function opening(project, bids, place, look) {
   const shut = bids.filter((bid) => isNear(bid) && !bid.openedMs && !bid.withdrawnMs);
   const columns = ['bidding.company', 'bidding.file', 'bidding.received', 'bidding.openedAt', 'bidding.openedSm3', '>bidding.price'];
   const rows = bids.filter((bid) => !bid.withdrawnMs).map((bid) => [bid.company, bid.fileName, minute(bid.receivedMs), bid.openedMs ? minute(bid.openedMs) : tag(t('bidding.shut')), bid.opened ? digest(bid.opened.sm3) : '', { money: bid.opened?.price || '' }]);
   return [h('h2', {}, t('bidding.table')), h('p', { class: 'soft' }, t('bidding.table.lead')), table(columns, rows, 'bidding.table.none'),
-    shut.length ? [narrow(h('h2', {}, t('bidding.step.open')), h('p', {}, t('bidding.step.open.lead')), actButton('bidding.open', () => withDesk(teller(project.id, place), (one, tell) => one.open({ project: { id: project.number, name: project.name } }, tell)), 'main'), place),
+    shut.length ? [narrow(h('h2', {}, t('bidding.step.open')), h('p', {}, t('bidding.step.open.lead')), actButton('bidding.open', () => withDesk(teller(project.id, place), look, (one, tell) => one.open({ project: { id: project.number, name: project.name } }, tell)), 'main'), place),
       shut.map((bid) => narrow(h('h2', {}, bid.fileName), uploadForm(project, 'bidding.openedFile', 'bidding.readOut', null, { opens: bid.id }, [field({ name: 'price', label: t('bidding.price'), maxlength: '32' })])))] : null];
 }
 
@@ -443,15 +445,16 @@ async function showProject(id, isTurn = false) {
   const place = h('div', { class: 'acts', 'aria-live': 'polite' });
   const near = bids.filter(isNear);
   const shut = near.filter((bid) => !bid.withdrawnMs && !bid.openedMs);
+  const look = () => deskState(state, shut.length > 0, shut);
   const mine = await computersPart();
   if (!isHere(id)) return; // the person has gone on
   const told = [...document.querySelectorAll('#main > .note.act, #main form .note.bad, #main .acts > .note.bad')]; // why something did not work
   show(h('p', {}, h('a', { href: '#/projects' }, t('bidding.projects'))), h('h1', {}, project.name), h('p', { class: 'lead' }, project.number, ' · ', t('bidding.opensAt', { time: minute(project.openingMs) })),
-    clock(project, () => turn(id, state), () => deskState(state, shut.length > 0, shut)), state, newsOf(id),
-    project.opened ? opening(project, bids, place) : handIn(project, near.filter((bid) => bid.own), place), nearBids(project, near, receiptKey), documentsPart(project, documents, receiptKey), mine);
+    clock(project, () => turn(id, state), look), state, newsOf(id),
+    project.opened ? opening(project, bids, place, look) : handIn(project, near.filter((bid) => bid.own), place, look), nearBids(project, near, receiptKey), documentsPart(project, documents, receiptKey), mine);
   if (isTurn) newsOf(id).append(...told);
   // From the upload on: whoever has handed something in shall know whether this computer opens it.
-  deskState(state, shut.length > 0, shut);
+  look();
 }
 
 // whenOver(): the visit is over.
