@@ -71,7 +71,7 @@ public:
     std::string newSms()
     {
         QJsonArray messages;
-        if (!QTest::qWaitFor([&] { return (messages = m_server.inbox()).size() > smsRead; }, 10'000)) return {};
+        if (!QTest::qWaitFor([&] { return (messages = m_server.inbox(m_number)).size() > smsRead; }, 10'000)) return {};
         smsRead = messages.size();
         static const QRegularExpression digits(QStringLiteral("(?<!\\d)\\d{6}(?!\\d)"));
         return digits.match(messages.first().toObject().value(QStringLiteral("text")).toString())
@@ -79,16 +79,13 @@ public:
             .toStdString();
     }
 
-    phone::Step activate(std::string_view pin)
+    phone::Step activate(std::string_view pin) { return activateWith(m_server.text("activation"), m_server.text("phoneNumber"), pin); }
+    // As one of the testers' people.
+    phone::Step activateAs(const QString &number, std::string_view pin)
     {
-        phone::Activation flow(environment);
-        run(flow, flow.start(*phone::ActivationLink::parse(m_server.text("activation").toStdString())));
-        run(flow, flow.phoneNumber(m_server.text("phoneNumber").toStdString()));
-        if (!flow.terms()) return phone::Step(phone::Show::stopped);
-        run(flow, flow.proof(newSms(), flow.terms()->agreements, 1,
-                             outside::scriptedEvidence(outside::FaceOutcome::live, random)));
-        run(flow, flow.choosePin(pinOf(pin)));
-        return run(flow, flow.repeatPin(pinOf(pin)));
+        const auto answer = m_server.ask("POST", QStringLiteral("/outside/people/%1/activation").arg(number));
+        m_number = number;
+        return activateWith(ServerProcess::jsonOf(answer).value(QStringLiteral("activation")).toString(), number, pin);
     }
 
     // From the frame to the result, with whatever is asked for.
@@ -113,6 +110,19 @@ public:
     qsizetype smsRead = 0;        // the inbox lives in the server's memory
 
 private:
+    phone::Step activateWith(const QString &link, const QString &number, std::string_view pin)
+    {
+        const auto parsed = phone::ActivationLink::parse(link.toStdString());
+        if (!parsed) return phone::Step(phone::Show::stopped);
+        phone::Activation flow(environment);
+        run(flow, flow.start(*parsed));
+        run(flow, flow.phoneNumber(number.toStdString()));
+        if (!flow.terms()) return phone::Step(phone::Show::stopped);
+        run(flow, flow.proof(newSms(), flow.terms()->agreements, 1,
+                             outside::scriptedEvidence(outside::FaceOutcome::live, random)));
+        run(flow, flow.choosePin(pinOf(pin)));
+        return run(flow, flow.repeatPin(pinOf(pin)));
+    }
     // Wakes with the event: QTest::qWaitFor sleeps 10 ms between two looks.
     template <typename Condition> static bool waitFor(Condition condition, int ms)
     {
@@ -149,6 +159,7 @@ private:
     std::deque<Bytes> m_received;
     bool m_lost = false;
     int m_failures = 0;
+    QString m_number; // empty: the demo's person's
 };
 
 // A desk without a window.

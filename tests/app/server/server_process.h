@@ -105,9 +105,10 @@ public:
         return ask(method, path, body, {{"Authorization", "Bearer " + text("relyingPartyKey").toLatin1()}});
     }
 
-    QJsonArray inbox()
+    // number: empty is the demo's person.
+    QJsonArray inbox(const QString &number = {})
     {
-        const auto answer = get(QStringLiteral("/outside/sms?phone=") + text("phoneNumber"));
+        const auto answer = get(QStringLiteral("/outside/sms?phone=") + (number.isEmpty() ? text("phoneNumber") : number));
         return jsonOf(answer).value(QStringLiteral("messages")).toArray();
     }
 

@@ -236,7 +236,7 @@ private Q_SLOTS:
         QVERIFY(sameBytes(opened.expose(), secret));
     }
 
-    void frames_oldForeignTamperedReplayed_areRefused()
+    void frames_oldForeignTampered_areRefused()
     {
         const auto problemOf = [this](const std::string &frame) {
             phone::Approval flow(m_phone->environment);
@@ -434,6 +434,38 @@ private Q_SLOTS:
         const auto view = m_desk->look(token);
         QCOMPARE(view.value(QStringLiteral("state")).toString(), QStringLiteral("approved"));
         QVERIFY(verifies(view, 0, intent::buildTbs(manifestOf(view), 0).value()));
+    }
+
+    // Of one picture there is one claim: who has it may lose the answer and ask again, and nobody gets anything from it afterwards.
+    void frame_replayed_isOfNoUse_onTheSamePhoneOrAnother()
+    {
+        PhoneUnderTest other(m_server);
+        QCOMPARE(other.activateAs(QStringLiteral("13900139001"), kPin).show, Show::done);
+        const auto claimed = [](PhoneUnderTest &phone, const std::string &frame) {
+            phone::Approval flow(phone.environment);
+            const auto step = phone.run(flow, flow.claim(frame, phone.clock.monotonicMs()));
+            return std::pair(step.show, step.problem ? step.problem->code : std::uint16_t{0});
+        };
+        const QString token = m_desk->start(login());
+        const std::string frame = m_desk->frame();
+        phone::Approval first(m_phone->environment), again(m_phone->environment);
+        QCOMPARE(m_phone->run(first, first.claim(frame, m_phone->clock.monotonicMs())).show, Show::approve);
+        QVERIFY(claimed(other, frame) == std::pair(Show::stopped, std::uint16_t{203}));
+        QCOMPARE(m_desk->look(token).value(QStringLiteral("state")).toString(), QStringLiteral("claimed"));
+        QCOMPARE(m_phone->run(again, again.claim(frame, m_phone->clock.monotonicMs())).show, Show::approve);
+        QVERIFY(again.request()->manifest.nonce == first.request()->manifest.nonce && again.request()->deskKnown);
+        QCOMPARE(m_phone->run(again, again.approve()).show, Show::pin);
+        QCOMPARE(m_phone->run(again, again.pin(pinOf(m_pin))).show, Show::done);
+        const auto view = m_desk->look(token);
+        QCOMPARE(view.value(QStringLiteral("state")).toString(), QStringLiteral("approved"));
+        QVERIFY(claimed(*m_phone, frame) == std::pair(Show::stopped, std::uint16_t{202})); // it has had its answer
+        QVERIFY(claimed(other, frame) == std::pair(Show::stopped, std::uint16_t{203}));
+        const auto after = m_desk->look(token);
+        for (const char *member : {"state", "version", "outcome"}) QCOMPARE(after.value(QLatin1String(member)), view.value(QLatin1String(member)));
+
+        // Nor is a fresh one of this person's desk of more use to the other than a log-in that warns.
+        m_desk->start(signDraft(QStringLiteral("cms"), {file(QStringLiteral("x.txt"), bytesOf(viewOf("x")))}));
+        QVERIFY(claimed(other, m_desk->frame()) == std::pair(Show::stopped, std::uint16_t{215}));
     }
 
     void log_namesNoPerson()
