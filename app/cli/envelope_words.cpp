@@ -93,9 +93,10 @@ static std::optional<documents::Dialect> dialectOf(const QString &form)
     return std::nullopt;
 }
 
-// The file that a problem is about: the one to be written, or the one that was read.
-static QString ofProblem(Code problem, const QString &source, const std::filesystem::path &target)
+// The file that a problem is about: the one to be written, the key's, or the one that was read.
+static QString ofProblem(Code problem, const QString &source, const std::filesystem::path &target, const QString &key = {})
 {
+    if (problem == Code::keyOther) return key;
     const bool isOfTarget = problem == Code::fileExists || problem == Code::fileUnwritable || problem == Code::diskFull;
     return isOfTarget ? QString::fromStdString(target.string()) : source;
 }
@@ -183,13 +184,11 @@ int seal(const QStringList &arguments)
         if (!order.trust) return kUnreadable;
     }
     for (const QString &path : parser.values(to)) {
-        envelope::SealOrder alone; // so that the one that will not do is named
-        alone.nowMs = order.nowMs;
-        alone.trust = order.trust;
-        if (!appendCertificates(path, alone.recipients)) return kUnreadable;
-        const auto judged = envelope::judgedRecipients(alone);
+        // Each with those before him alone, so that the one that will not do is named.
+        if (!appendCertificates(path, order.recipients)) return kUnreadable;
+        auto judged = dialect ? envelope::judgedRecipients(order) : envelope::envelopeRecipients(order);
         if (!judged) return failed(judged.problem(), path);
-        order.recipients.insert(order.recipients.end(), alone.recipients.begin(), alone.recipients.end());
+        order.recipients = std::move(*judged);
     }
     if (parser.isSet(project)) {
         order.project = documents::EnvelopeProject{parser.value(project).toStdString(), parser.value(projectName).toStdString(),
@@ -211,6 +210,8 @@ int seal(const QStringList &arguments)
         std::vector<x509::Certificate> certificates;
         auto key = readKey(parser.value(fromKey));
         if (!key || !appendCertificates(parser.value(from), certificates)) return kUnreadable;
+        if (!certificates.front().allows(x509::KeyKind::sign)) return failed(Code::certificateInvalid, parser.value(from));
+        if (!(key->point == certificates.front().publicKey())) return failed(Code::keyOther, parser.value(fromKey));
         signer.emplace(std::move(*key), std::move(certificates), order.nowMs);
         order.signer = &*signer;
     }
@@ -240,12 +241,12 @@ static QString nameWithin(const QString &path)
     return {};
 }
 
-static int openOthers(const QString &path, envelope::KeyOpener &opener, const envelope::OpenOrder &order, bool asJson)
+static int openOthers(const QString &path, const QString &key, envelope::KeyOpener &opener, const envelope::OpenOrder &order, bool asJson)
 {
     const auto data = envelope::readEnvelopedData(path.toStdString());
     if (!data) return failed(data.problem(), path);
     const auto bytes = envelope::openFromOthers(*data, opener, order.target, order.replace);
-    if (!bytes) return failed(bytes.problem(), ofProblem(bytes.problem(), path, order.target));
+    if (!bytes) return failed(bytes.problem(), ofProblem(bytes.problem(), path, order.target, key));
     print({{QStringLiteral("file"), QString::fromStdString(order.target.string())},
            {QStringLiteral("bytes"), static_cast<qint64>(*bytes)},
            {QStringLiteral("signed"), false}},
@@ -300,12 +301,12 @@ int open(const QStringList &arguments)
     envelope::FileKeyOpener opener(std::move(*key));
 
     if (!envelope::isEnvelope(files[0].toStdString()))
-        return openOthers(files[0], opener, order, parser.isSet(json));
+        return openOthers(files[0], parser.value(keyFile), opener, order, parser.isSet(json));
     const auto file = envelope::EnvelopeFile::open(files[0].toStdString());
     if (!file) return failed(file.problem(), files[0]);
     Meter meter(file->body().contentSize);
     const auto opened = envelope::open(*file, opener, order, meter.progress());
-    if (!opened) return failed(opened.problem(), ofProblem(opened.problem(), files[0], order.target));
+    if (!opened) return failed(opened.problem(), ofProblem(opened.problem(), files[0], order.target, parser.value(keyFile)));
     QJsonObject report{{QStringLiteral("file"), QString::fromStdString(order.target.string())},
                        {QStringLiteral("bytes"), static_cast<qint64>(opened->bytes)},
                        {QStringLiteral("signed"), opened->sender.has_value()}};

@@ -101,7 +101,7 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
     common.recipients = errand.recipients;
     common.trust = prepared.trust;
     common.nowMs = nowMs;
-    const auto judged = envelope::judgedRecipients(common);
+    const auto judged = envelope::envelopeRecipients(common);
     if (!judged) return {std::nullopt, static_cast<int>(judged.problem())};
     QJsonArray sketched; // as long as what will be asked for
     for (const QString &file : errand.files)

@@ -63,13 +63,14 @@ Outcome<SecretBytes> FileKeyOpener::open(std::span<const documents::EnvelopeReci
         for (const auto &recipient : recipients)
             if ((keyId && sameBytes(recipient.keyId, *keyId)) == named)
                 if (auto key = unwrap(recipient, m_key.d)) return std::move(*key);
-    return Code::notForThisKey;
+    return Code::keyOther;
 }
 
 Outcome<Bytes> FileSigner::sign(ByteView content)
 {
     const x509::Certificate &own = m_certificates.front();
-    if (!(m_key.point == own.publicKey()) || !own.allows(x509::KeyKind::sign)) return Code::certificateInvalid;
+    if (!(m_key.point == own.publicKey())) return Code::keyOther;
+    if (!own.allows(x509::KeyKind::sign)) return Code::certificateInvalid;
     const auto attributes = documents::buildSignedAttributes(crypto::sm3(content), m_nowMs);
     const auto key = x509::privateKeyOf(m_key.d.secretBytes(), m_key.point);
     if (!attributes || !key) return Code::internal;

@@ -20,7 +20,7 @@ class FileKeyOpener final : public KeyOpener {
 public:
     explicit FileKeyOpener(KeyFile key) : m_key(std::move(key)) {}
     // First the recipient of the key's own identifier; an authority may have named it otherwise, so then the
-    // others.
+    // others. Failures: keyOther.
     Outcome<SecretBytes> open(std::span<const documents::EnvelopeRecipient> recipients) override;
 
 private:
@@ -35,6 +35,7 @@ public:
     {
     }
     const x509::Certificate &certificate() const override { return m_certificates.front(); }
+    // Failures: keyOther; certificateInvalid, of another use.
     Outcome<Bytes> sign(ByteView content) override;
 
 private:

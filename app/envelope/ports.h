@@ -13,8 +13,8 @@ namespace hufu::envelope {
 class KeyOpener {
 public:
     virtual ~KeyOpener() = default;
-    // Failures: notForThisKey if the holder is none of the recipients; whatever else keeps a person from
-    // opening.
+    // Failures: notForThisKey, or keyOther of a key file, if the holder is none of the recipients; whatever else
+    // keeps a person from opening.
     virtual Outcome<SecretBytes> open(std::span<const documents::EnvelopeRecipient> recipients) = 0;
 };
 

@@ -65,12 +65,27 @@ Outcome<std::vector<x509::Certificate>> judgedRecipients(const SealOrder &order)
     return out;
 }
 
+Outcome<std::vector<x509::Certificate>> envelopeRecipients(const SealOrder &order)
+{
+    auto judged = judgedRecipients(order);
+    if (!judged) return judged;
+    std::vector<Bytes> keyIds; // by which each finds his own key in the header
+    for (const x509::Certificate &certificate : *judged) {
+        const auto keyId = documents::envelopeKeyId(certificate);
+        if (!keyId) return Code::certificateInvalid;
+        const bool isThere = std::ranges::find(keyIds, *keyId) != keyIds.end();
+        if (isThere || !intent::checkText(certificate.subject().commonName, kShownMax)) return Code::recipientUnfit;
+        keyIds.push_back(*keyId);
+    }
+    return judged;
+}
+
 Outcome<Sealing> Sealing::begin(const SealOrder &order, const x509::Certificate *sender, ports::Random &random,
                                 const files::Progress &progress)
 {
     const std::string fileName = order.fileName.empty() ? order.source.filename().string() : order.fileName;
     if (!canBeShown(order, fileName)) return Code::manifestRefused;
-    auto recipients = judgedRecipients(order);
+    auto recipients = envelopeRecipients(order);
     if (!recipients) return recipients.problem();
     files::SourceFile source;
     if (source.open(order.source) != Trouble::none) return Code::fileUnreadable;

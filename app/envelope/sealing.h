@@ -30,12 +30,15 @@ struct Sealed {
 // recipientsTooMany.
 Outcome<std::vector<x509::Certificate>> judgedRecipients(const SealOrder &order);
 
+// As judgedRecipients, for a bid envelope, which names each by his key and his name. Failures: recipientUnfit besides.
+Outcome<std::vector<x509::Certificate>> envelopeRecipients(const SealOrder &order);
+
 // An envelope without its name, in want of the sender's signature. Dropped before finish(), it leaves nothing.
 class Sealing {
 public:
     // One pass: reads, encrypts, hashes and writes. In: order, whose signer does not count; sender, null for an envelope
-    // without one. Failures: certificateInvalid, certificateRevoked, certificateExpired (of a recipient); manifestRefused (a
-    // name that cannot be shown); tooLargeForEnvelope; recipientsTooMany; those of files.
+    // without one. Failures: those of envelopeRecipients; manifestRefused (a name of file or project that cannot be shown);
+    // tooLargeForEnvelope; those of files.
     static Outcome<Sealing> begin(const SealOrder &order, const x509::Certificate *sender, ports::Random &random,
                                   const files::Progress &progress = {});
 

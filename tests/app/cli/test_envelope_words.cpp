@@ -139,7 +139,7 @@ private Q_SLOTS:
         const Said other =
             hufu({QStringLiteral("open"), envelope, QStringLiteral("--key"), path("sign-key.pem")});
         QCOMPARE(other.exit, 1);
-        QVERIFY(other.err.contains(QLatin1String("HF-606")));
+        QVERIFY(other.err.startsWith(QLatin1String("HF-634  ") + path("sign-key.pem")));
         QVERIFY(!QFile::exists(path("bid.pdf")));
         QCOMPARE(hufu({QStringLiteral("open"), envelope, QStringLiteral("--key"), path("key.pem")}).exit, 0);
         QCOMPARE(textOf(m_folder.read("bid.pdf")), std::string("the price is 12,345,678.90"));
@@ -327,6 +327,24 @@ private Q_SLOTS:
         QVERIFY(wrong.err.contains(path("sign.pem")) && !wrong.err.contains(path("bid.pdf")) && !wrong.err.contains(to));
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("bid.pdf")}, 3,
                         "HF-650"));
+        // Whatever else will not do is named as well, and not the file that would be sealed.
+        const auto isNamed = [this, &to](const QStringList &words, const char *code, const QString &named) {
+            const Said said = hufu(QStringList{QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--replace"), QStringLiteral("--to"), to} + words);
+            return said.exit == 1 && said.out.isEmpty() && said.err.startsWith(QLatin1String(code) + QStringLiteral("  ") + named + QLatin1Char('\n'));
+        };
+        const auto writeRecipient = [this](const char *name, const tests::WholeKey &key, const char *person) {
+            const auto &pki = m_folder.pki;
+            m_folder.write(name, viewOf(pki.issue(authority::Profile::encrypt, key, {"CN", "示范", {}, person, {}}, &pki.issuing, pki.issuingKey).pem()));
+        };
+        writeRecipient("renewed.pem", m_folder.pki.encryptKey, "王小明");
+        writeRecipient("control.pem", {}, "李\u0007经理");
+        const QString from = QStringLiteral("--from"), fromKey = QStringLiteral("--from-key");
+        QVERIFY(isNamed({from, path("sign.pem"), fromKey, path("key.pem")}, "HF-634", path("key.pem")));
+        QVERIFY(isNamed({from, path("encrypt.pem"), fromKey, path("key.pem")}, "HF-600", path("encrypt.pem")));
+        QVERIFY(isNamed({QStringLiteral("--to"), path("renewed.pem")}, "HF-633", path("renewed.pem")));
+        QVERIFY(isNamed({QStringLiteral("--to"), path("control.pem")}, "HF-633", path("control.pem")));
+        for (const char *name : {"renewed.pem", "control.pem"})
+            QVERIFY(QFile::remove(path(name)));
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("key.pem")}, 3, "a certificate is wanted here"));
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), to, QStringLiteral("--trust"), path("root.pem"), QStringLiteral("--crl"),
                          path("bid.pdf")}, 3, "a revocation list is wanted here"));
@@ -336,7 +354,7 @@ private Q_SLOTS:
         QVERIFY(refused(
             QStringList{QStringLiteral("open"), envelope, QStringLiteral("--key"), path("sign-key.pem")} +
                 aside,
-            1, "HF-606"));
+            1, "HF-634"));
         QVERIFY(refused(
             QStringList{QStringLiteral("open"), envelope, QStringLiteral("--key"), path("sign.pem")} + aside, 3,
             "an SM2 key file without a passphrase is wanted here"));

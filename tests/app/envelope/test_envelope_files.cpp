@@ -193,6 +193,11 @@ private Q_SLOTS:
                               {{pki.encrypt.serial(), {pki.nowMs - kDayMs, x509::Reason::keyCompromise}}})};
                       }),
             Code::certificateRevoked);
+        const auto named = [&pki](const tests::WholeKey &key, const char *name) {
+            return pki.issue(authority::Profile::encrypt, key, {"CN", "示范", {}, name, {}}, &pki.issuing, pki.issuingKey);
+        };
+        QCOMPARE(problemOf(named(pki.encryptKey, "王小明"), asItIs), Code::recipientUnfit); // renewed, of the same key
+        QCOMPARE(problemOf(named({}, "a\u202eb"), asItIs), Code::recipientUnfit);
         QCOMPARE(problemOf(pki.encrypt, [](SealOrder &order) { order.fileName = "a\u202eb"; }),
                  Code::manifestRefused);
         QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.pdf")});
@@ -223,11 +228,11 @@ private Q_SLOTS:
     {
         const auto &pki = m_folder.pki;
         m_folder.write("bid.pdf", pattern(10));
-        for (const auto &certificate : {pki.sign, pki.encrypt}) {
+        for (const auto &[certificate, problem] : {std::pair(pki.sign, Code::keyOther), std::pair(pki.encrypt, Code::certificateInvalid)}) {
             auto signer = m_folder.signer(certificate, pki.encryptKey, pki.nowMs);
             SealOrder order = m_folder.order("bid.pdf", "bid.hufu");
             order.signer = &signer;
-            QCOMPARE(seal(order, m_folder.random).problem(), Code::certificateInvalid);
+            QCOMPARE(seal(order, m_folder.random).problem(), problem);
         }
         QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.pdf")});
     }
@@ -364,7 +369,7 @@ private Q_SLOTS:
         const auto file = EnvelopeFile::open(m_folder.path("bid.hufu"));
         FileKeyOpener opener(m_folder.keyOf(m_folder.pki.encryptKey)), wrong(m_folder.keyOf(m_folder.pki.signKey));
         const QStringList before = m_folder.names();
-        QCOMPARE(envelope::open(*file, wrong, largeOrder()).problem(), Code::notForThisKey);
+        QCOMPARE(envelope::open(*file, wrong, largeOrder()).problem(), Code::keyOther);
         QCOMPARE(m_folder.names(), before);
         for (const std::uint64_t after : {std::uint64_t{0}, std::uint64_t{kLarge}}) {
             QCOMPARE(envelope::open(*file, opener, largeOrder(), [after](std::uint64_t bytes) { return bytes < after; }).problem(), Code::cancelled);
@@ -496,9 +501,9 @@ private Q_SLOTS:
     {
         sealedOf(300);
         const tests::WholeKey other;
-        QCOMPARE(m_folder.open("bid.hufu", m_folder.openOrder("out"), other).problem(), Code::notForThisKey);
+        QCOMPARE(m_folder.open("bid.hufu", m_folder.openOrder("out"), other).problem(), Code::keyOther);
         QCOMPARE(m_folder.open("bid.hufu", m_folder.openOrder("out"), m_folder.pki.signKey).problem(),
-                 Code::notForThisKey);
+                 Code::keyOther);
         QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.hufu")});
     }
 
