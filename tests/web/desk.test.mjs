@@ -7,6 +7,10 @@ import { calm, newBidder } from './bidder.mjs';
 import { Company, lifeOfABid } from './opening.mjs';
 import { startBrowser, startDesk, startServer } from './server.mjs';
 
+// As a module, whatever Node takes a .js file for.
+const module = await readFile(new URL('../../app/server/web/hufu.js', import.meta.url));
+const { kPromptWords } = await import(`data:text/javascript;base64,${module.toString('base64')}`);
+
 let server, browser, desk, company;
 before(async () => {
   server = await startServer();
@@ -50,6 +54,38 @@ test('page_withoutADesk_saysSoAndWhatStillWorks', async () => {
     await me.page.getByRole('button', { name: me.texts['client.get'], exact: true }).nth(1).click();
     await asked;
     await me.look('client-packages');
+    await me.end();
+  }
+});
+
+// What the browser asks is the browser's: the page says before what it is about, and where it is shut, where to open it.
+test('page_beforeTheBrowserAsks_saysWhatAbout_andWhereToAllowItAfterANo', async () => {
+  for (const [language, words] of [['zh-CN', kPromptWords.zh], ['en', kPromptWords.en]]) {
+    const me = await bidder(language, 400);
+    await me.page.evaluate(() => { window.permission = 'prompt'; navigator.permissions.query = async () => ({ state: window.permission }); });
+    let refuse;
+    const answered = new Promise((done) => { refuse = done; });
+    const asked = [];
+    await me.page.route(/^http:\/\/127\.0\.0\.1:(19531|24531|29531)\//, async (route) => {
+      asked.push(route.request().url());
+      await answered; // so long the browser's question stands
+      await route.abort('blockedbyclient');
+    });
+    await me.publish(3600000);
+    await me.sees('desk.unknown'); // nothing was asked by itself
+    assert.deepEqual(asked, []);
+    await me.press('bidding.seal');
+    await me.page.getByText(words, { exact: true }).waitFor();
+    await me.look('project-browser-asks');
+    await me.page.evaluate(() => { window.permission = 'denied'; });
+    refuse();
+    await me.sees('desk.trouble.blocked');
+    await me.notSees('desk.trouble.notFound', 'desk.get');
+    assert.equal(asked.length, 1);
+    await me.look('project-browser-refuses');
+    await me.press('bidding.seal');
+    await me.sees('desk.trouble.blocked');
+    assert.equal(asked.length, 1);
     await me.end();
   }
 });

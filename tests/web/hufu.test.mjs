@@ -5,10 +5,13 @@ import { afterEach, test } from 'node:test';
 
 // As a module, whatever Node takes a .js file for.
 const source = readFileSync(new URL('../../app/server/web/hufu.js', import.meta.url));
-const { Desk, HufuTrouble, connect, logInByCode } = await import(`data:text/javascript;base64,${source.toString('base64')}`);
+const { Desk, HufuTrouble, connect, findDesk, kPromptWords, logInByCode } = await import(`data:text/javascript;base64,${source.toString('base64')}`);
 
 const real = { fetch: globalThis.fetch, setTimeout: globalThis.setTimeout };
-afterEach(() => Object.assign(globalThis, real));
+afterEach(() => {
+  Object.assign(globalThis, real);
+  delete globalThis.navigator;
+});
 
 // answers: one for each request in turn: an act, a status, or null for an answer that is lost on the way.
 function play(answers) {
@@ -75,6 +78,64 @@ test('connect_withoutAnAnswer_tellsWhyAndHowLong', async () => {
   assert.deepEqual(await reasonOf(standing('none'), standing('asked'), standing('refused')), ['refused', null]);
   assert.deepEqual(await reasonOf(standing('none'), standing('postponed')), ['failed', null]); // a word of a newer desk
   assert.equal(await reasonOf(standing('none'), standing('asked'), standing('asked'), standing('allowed')), 'connected');
+});
+
+// --- what the browser asks the person before a page reaches the computer ------------------------------------------------------------
+
+// states: how its permission stands at each look in turn, null where it knows none of that name. Returns: the names asked for.
+function playBrowser(...states) {
+  const names = [];
+  const query = async ({ name }) => {
+    names.push(name);
+    const state = states.length > 1 ? states.shift() : states[0];
+    if (state === null) throw new TypeError('no such permission');
+    return { state };
+  };
+  Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { permissions: { query } } });
+  return names;
+}
+const standing = { hufu: 'desk', api: 1, access: 'allowed' };
+const isBlocked = (trouble) => trouble instanceof HufuTrouble && trouble.reason === 'blocked' && trouble.code === null;
+
+test('browser_thatWillAsk_isExplainedBefore_inBothLanguages', async () => {
+  playBrowser('prompt');
+  const asked = play([standing, standing]);
+  const told = [];
+  const desk = await connect({ ports: [1], onPrompt: async (words) => { await new Promise((done) => setTimeout(done, 5)); told.push([words, asked.length]); } });
+  assert.ok(desk instanceof Desk);
+  assert.deepEqual(told, [[kPromptWords, 0]]); // once, and nothing was asked until it was said
+  assert.deepEqual(Object.keys(kPromptWords).sort(), ['en', 'zh']);
+  assert.ok(/\p{Script=Han}/u.test(kPromptWords.zh) && !/\p{Script=Han}/u.test(kPromptWords.en));
+  const guide = readFileSync(new URL('../../app/server/INTEGRATORS.md', import.meta.url), 'utf8');
+  for (const words of Object.values(kPromptWords)) assert.ok(guide.includes(words), words);
+});
+
+test('browser_thatKeepsThePageOut_isToldAsThat_andNothingIsAsked', async () => {
+  playBrowser('denied');
+  const asked = play([standing]);
+  const explain = () => assert.fail('it does not ask');
+  await assert.rejects(connect({ onPrompt: explain }), isBlocked);
+  await assert.rejects(findDesk({ onPrompt: explain }), isBlocked);
+  assert.deepEqual(asked, []);
+});
+
+test('browser_toWhichThePersonSaysNo_isNoMissingDesk', async () => {
+  playBrowser('prompt', 'denied');
+  const asked = play([null, standing]);
+  await assert.rejects(findDesk(), isBlocked);
+  assert.equal(asked.length, 1); // the other ports are as shut
+});
+
+test('browser_thatAsksNothing_isNotExplained', async () => {
+  for (const states of [['granted'], [null, 'granted'], [null]]) { // known by its newer name, by its older one, and by none
+    const names = playBrowser(...states);
+    play([standing]);
+    assert.ok(await findDesk({ ports: [1], onPrompt: () => assert.fail('it does not ask') }) instanceof Desk);
+    assert.deepEqual(names, ['loopback-network', 'local-network-access'].slice(0, states[0] === null ? 2 : 1));
+  }
+  delete globalThis.navigator; // a program without one
+  play([null, null, null]);
+  assert.equal(await findDesk(), null);
 });
 
 // --- a log-in by the code of one's own backend ---------------------------------------------------------------------------------------

@@ -1,17 +1,24 @@
 // Hufu in a web page: finds the desktop client on the person's computer, asks for access once, begins sealing and opening in its
 // window, and follows them. Copy this file into your own site; it needs nothing else and shows nothing by itself.
+// A log-in never goes by the desk: it cannot vouch for whose page asks, nor tell which browser the person sits at. It goes by a code of
+// your own backend, with a desk on the computer or without one (logInByCode): there is nothing to try first, and nothing to fall back from.
 //
 //   import { connect, HufuTrouble } from './hufu.js';
-//   const desk = await connect({ onPrompt: () => explainTheBrowsersQuestion(), onQuestion: () => say('Please allow us in the Hufu window') });
+//   const desk = await connect({ onPrompt: (words) => say(words.en), onQuestion: () => say('Please allow us in the Hufu window') });
 //   const act = await desk.seal({ project: { id: 'ZB-1', name: '…' }, openingMs: 1795570200000 }, (one) => show(one.state));
 //   if (act.state === 'done') show(act.files);
 //
-// A HufuTrouble says in `reason` why it did not come to that: notFound (no desk runs here: offer the download, and for a log-in the
-// code of logInByCode), blocked (the browser keeps the page from the computer: its site settings), refused (the person said no in
-// the desk's window, or has removed this site there since: connect asks again then), unanswered (its last question found nobody, or
-// a no: ask again in `seconds`), busy, notEnrolled, failed. `code` is the HF-nnn that the person is shown.
+// A HufuTrouble says in `reason` why it did not come to that: notFound (no desk runs here: offer the download), blocked (the browser
+// keeps the page from the computer: its site settings), refused (the person said no in the desk's window, or has removed this site
+// there since: connect asks again then), unanswered (its last question found nobody, or a no: ask again in `seconds`), busy,
+// notEnrolled, failed. `code` is the HF-nnn that the person is shown.
 
 export const kPorts = [19531, 24531, 29531];
+// What to say before the browser asks the person whether this page may reach programs of the computer.
+export const kPromptWords = {
+  zh: '浏览器将询问是否允许本页面访问本机程序，请选“允许”：要连接的是虎符电脑端。',
+  en: 'Your browser will ask whether this page may reach programs on this computer. Choose Allow: it is the Hufu desktop client that the page looks for.',
+};
 const kTries = 3; // of a look at what goes on; then the desk, or one's own backend, counts as gone
 const kRetryMs = 1000;
 
@@ -132,12 +139,12 @@ export class Desk {
   }
 }
 
-// The desk of this computer, or null. onPrompt is called when the browser is about to ask the person, once for this site, whether
-// the page may reach programs of this computer: say before what the question is about.
+// The desk of this computer, or null. onPrompt(kPromptWords) is called when the browser is about to ask the person, once for this site,
+// whether the page may reach programs of this computer: say before what the question is about.
 export async function findDesk({ onPrompt = () => {}, ports = kPorts } = {}) {
   const permission = await browserPermission();
   if (permission === 'denied') throw new HufuTrouble('blocked');
-  if (permission === 'prompt') await onPrompt();
+  if (permission === 'prompt') await onPrompt(kPromptWords);
   for (const port of ports) {
     const desk = new Desk(`http://127.0.0.1:${port}`);
     try {
@@ -166,7 +173,7 @@ export async function connect({ onPrompt, onQuestion = () => {}, ports } = {}) {
   return desk;
 }
 
-// A log-in without a desk on this computer: the code of your own backend, which asks the server of Hufu for it (see the guide).
+// A log-in: the code of your own backend, which asks the server of Hufu for it (see the guide).
 // backend: start() -> {token}; look(token) -> {state, digitsWanted, ...}; frame(token) -> what show needs; digits(token, text) -> false
 // if they were wrong.
 // view: show(frame, look), each second; claimed(look), each second; askDigits(isAgain) -> the four digits of the phone, a promise.

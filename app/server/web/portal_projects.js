@@ -3,7 +3,7 @@
 import { ask, get, getPiece, newKey, patiently, post, postOnce, Problem } from './access.js';
 import { actButton, button, facts, field, form, h, heading, narrow, note, problemNote, refuse, show, sureButton, table, tag } from './dom.js';
 import { browserPermission, connect, findDesk, HufuTrouble } from './hufu.js';
-import { language, minute, t } from './text.js';
+import { isChinese, language, minute, t } from './text.js';
 
 const kDayMs = 86400000;
 let desk = null; // once the person has let this page use it
@@ -219,7 +219,7 @@ async function connectDesk(tell) {
   // The person may have removed this site meanwhile, and is asked again; or the desk has ended, and another is looked for.
   if (desk && (await desk.access().catch(() => null)) !== 'allowed') desk = null;
   desk ??= await connect({
-    onPrompt: () => tell(note(t('desk.prompt'), 'warn')),
+    onPrompt: (words) => tell(note(words[isChinese ? 'zh' : 'en'], 'warn')),
     onQuestion: () => tell(note(t('desk.question'))),
   });
   return desk;
