@@ -115,6 +115,7 @@ enum class Code : std::uint16_t {
     recipientsTooMany = 632,
     recipientUnfit = 633,    // of a key that is named already, or a name that cannot be shown
     keyOther = 634,          // a tester's key file, which is not the certificate's or no recipient's
+    reasonMissing = 635,     // of a bid that one person alone could open
     // of the command line
     fileUnknown = 650,       // not what is wanted there, or cut off
     inputTooLarge = 651,

@@ -60,7 +60,7 @@ QJsonObject draftOf(const Errand &errand, const std::vector<x509::Certificate> &
                       {QStringLiteral("form"), QStringLiteral("cms")},    {QStringLiteral("project"), project},
                       {QStringLiteral("recipients"), names},              {QStringLiteral("recipientKeys"), keys},
                       {QStringLiteral("files"), files}};
-    if (names.size() == 1 && !errand.soleReason.isEmpty()) draft[QStringLiteral("soleReason")] = errand.soleReason;
+    if (names.size() == 1) draft[QStringLiteral("soleReason")] = errand.soleReason;
     if (errand.project->openingMs) draft[QStringLiteral("deadline")] = static_cast<qint64>(*errand.project->openingMs);
     return draft;
 }
@@ -103,6 +103,7 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
     common.nowMs = nowMs;
     const auto judged = envelope::envelopeRecipients(common);
     if (!judged) return {std::nullopt, static_cast<int>(judged.problem())};
+    if (judged->size() == 1 && errand.soleReason.isEmpty()) return {std::nullopt, static_cast<int>(Code::reasonMissing)};
     QJsonArray sketched; // as long as what will be asked for
     for (const QString &file : errand.files)
         sketched.append(fileEntry(QFileInfo(file).fileName(), QFileInfo(file).size(), {}));

@@ -42,7 +42,7 @@ struct Errand {
     QString person;                        // openBids, sealBids, stampPdf: whose phone is asked: an account of GET /desk/v1/certificates; empty: whoever can open the most, the first one
     std::optional<documents::EnvelopeProject> project; // sealBids
     std::vector<x509::Certificate> recipients;         // sealBids, encryptFiles: encrypt certificates
-    QString soleReason;                                // sealBids: why one person alone shall be able to open it
+    QString soleReason;                                // sealBids, for one recipient: why nobody else shall be able to open it; trimmed
     std::shared_ptr<const StampOrder> stamp;           // stampPdf
 };
 

@@ -51,6 +51,7 @@ struct Bench {
         errand.out = folder.path();
         errand.project = documents::EnvelopeProject{"HF-2026-017", "滨江路改造", "1 标段", 1'900'000'000'000};
         errand.recipients = {pki.encrypt};
+        errand.soleReason = QStringLiteral("同事休假");
         return errand;
     }
     // The manifest as a server would have made it of the draft.
@@ -258,8 +259,7 @@ private Q_SLOTS:
     void sealed_envelope_opensForItsRecipientAndCarriesTheSendersSignature()
     {
         Bench bench;
-        Errand errand = bench.errand({bench.write("商务标.pdf", "one"), bench.write("技术标.pdf", QByteArray(2 << 20, 't'))});
-        errand.soleReason = QStringLiteral("同事休假");
+        const Errand errand = bench.errand({bench.write("商务标.pdf", "one"), bench.write("技术标.pdf", QByteArray(2 << 20, 't'))});
         int last = -1;
         const auto prepared = prepareSealing(errand, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), [&](int percent) {
             last = percent;
@@ -556,6 +556,47 @@ private Q_SLOTS:
         QVERIFY(made.value && envelope::readEnvelopedData(made.value->out.toStdString())->dialect() == documents::Dialect::pkcs7);
         QCOMPARE(receiverOf(bench.path("missing"), now).problem, 604);
         QCOMPARE(receiverOf(bench.path("a"), now).problem, 600);
+    }
+
+    // Whoever asks for it, and however: the page is not the only one to hold this.
+    void sealing_forOneAloneWithoutAReason_isRefusedBeforeAnythingIsEncrypted()
+    {
+        Bench bench;
+        Errand errand = bench.errand({bench.write("a", "one")});
+        errand.soleReason.clear();
+        int steps = 0;
+        const auto prepared = [&] { return prepareSealing(errand, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), [&](int) { return ++steps > 0; }); };
+        QCOMPARE(prepared().problem, 635);
+        errand.recipients = {bench.pki.encrypt, bench.pki.encrypt}; // the same person
+        QCOMPARE(prepared().problem, 635);
+        QCOMPARE(steps, 0);
+        QCOMPARE(bench.left(), QStringList{"a"});
+        const tests::WholeKey other;
+        errand.recipients.push_back(bench.pki.issue(authority::Profile::encrypt, other, {"CN", "示范", {}, "李经理", {}}, &bench.pki.issuing, bench.pki.issuingKey));
+        const auto two = prepared();
+        QVERIFY(two.value && !two.value->draft.contains(QLatin1String("soleReason")));
+    }
+    // What a site proposes comes to the same page: a reason of blanks is none.
+    void counter_forOneAloneWithoutAReason_asksNoPhone()
+    {
+        Bench bench;
+        tests::DeskBench desk;
+        desk.clock.wall = bench.pki.nowMs;
+        desk.screens.status()->seal({QUrl::fromLocalFile(bench.write("a.pdf", "one"))});
+        const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
+        QJsonObject holder = bench.holders()[0].toObject();
+        holder["account"] = "a";
+        holder["colleagues"] = QJsonArray{QJsonObject{{"name", "王小明"}, {"encrypt", pem(bench.pki.encrypt)}}};
+        const auto answer = tests::answer(200, {{"holders", QJsonArray{holder}}});
+        desk.answerNext("GET", answer);
+        QCOMPARE(desk.screens.seal()->chosen(), 1);
+        desk.screens.seal()->setSoleReason(QStringLiteral("  "));
+        QVERIFY(desk.screens.seal()->seal(QStringLiteral("P-1"), QStringLiteral("Bridge"), {}, {}));
+        desk.answerNext("GET", answer);
+        QTRY_COMPARE(desk.screens.page(), DeskScreens::Error);
+        QCOMPARE(desk.screens.error()->code(), 635);
+        QVERIFY(std::ranges::none_of(desk.asked, [](const tests::Asked &one) { return one.method == "POST"; }));
+        QCOMPARE(bench.left(), QStringList{"a.pdf"});
     }
 
     void sealing_notFinished_leavesNothing()
