@@ -21,7 +21,7 @@ Result<void> Loopback::listenAt(const char *address, quint16 port)
     config.errorResponse = LoopbackApi::problemOfStatus;
     config.admits = [ownerOf = m_ownerOf](const net::SocketEnd &peer, const net::SocketEnd &own) {
         const auto owner = ownerOf(peer, own);
-        return !owner || *owner == ::geteuid();
+        return !owner.isKnown || owner.user == ::geteuid(); // whoever has asked and gone at once is not answered: he could be anybody
     };
     auto server = std::make_unique<net::Server>(std::move(config));
     HUFU_CHECK(server->listen());

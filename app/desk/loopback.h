@@ -13,7 +13,7 @@ public:
     static constexpr std::size_t kConnectionsMax = 32;
 
     // Whose the socket with these ends is; nothing: not known.
-    using OwnerOf = std::function<std::optional<std::uint32_t>(const net::SocketEnd &own, const net::SocketEnd &other)>;
+    using OwnerOf = std::function<net::SocketOwner(const net::SocketEnd &own, const net::SocketEnd &other)>;
 
     // Of several people who are logged in at once each has a desk at a port of their own. A page of another person's is answered with nothing,
     // so that it goes on to the next port.

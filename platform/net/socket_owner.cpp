@@ -71,15 +71,18 @@ std::optional<std::uint32_t> ownerIn(std::string_view table, const SocketEnd &ow
     return std::nullopt;
 }
 
-std::optional<std::uint32_t> ownerOf(const SocketEnd &own, const SocketEnd &other)
+SocketOwner ownerOf(const SocketEnd &own, const SocketEnd &other)
 {
+    SocketOwner found;
     // A socket of IPv6 can speak IPv4.
     for (const char *path : {"/proc/net/tcp", "/proc/net/tcp6"}) {
         std::ifstream file(path);
         const std::string table(std::istreambuf_iterator<char>(file), {});
-        if (const auto owner = ownerIn(table, own, other)) return owner;
+        found.isKnown = found.isKnown || !table.empty();
+        found.user = ownerIn(table, own, other);
+        if (found.user) break;
     }
-    return std::nullopt;
+    return found;
 }
 
 } // namespace hufu::net

@@ -19,7 +19,12 @@ struct SocketEnd {
 // socket; nothing if there is none such, or if its program has let go of it.
 std::optional<std::uint32_t> ownerIn(std::string_view table, const SocketEnd &own, const SocketEnd &other);
 
-// The same from the tables of this computer. Returns: nothing where it cannot be known.
-std::optional<std::uint32_t> ownerOf(const SocketEnd &own, const SocketEnd &other);
+struct SocketOwner {
+    bool isKnown = false;              // this computer has such tables
+    std::optional<std::uint32_t> user; // nothing: no program holds that socket any more
+};
+
+// The same from the tables of this computer.
+SocketOwner ownerOf(const SocketEnd &own, const SocketEnd &other);
 
 } // namespace hufu::net

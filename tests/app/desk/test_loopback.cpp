@@ -116,13 +116,13 @@ private Q_SLOTS:
     // Of several people who are logged in at this computer: the page has to find its own person's desk.
     void user_other_isAnsweredWithNothing()
     {
-        static constexpr std::int64_t kUnknown = -1;
+        static constexpr std::int64_t kUnknown = -1, kGone = -2;
         const std::int64_t own = ::geteuid();
         std::atomic<std::int64_t> user = kUnknown; // asked on the server's thread
         std::atomic<std::uint16_t> seen = 0;
         Rig rig(true, [&](const net::SocketEnd &, const net::SocketEnd &other) {
             seen = other.port;
-            return user == kUnknown ? std::nullopt : std::optional(static_cast<std::uint32_t>(user));
+            return net::SocketOwner{user != kUnknown, user < 0 ? std::nullopt : std::optional(static_cast<std::uint32_t>(user))};
         });
         rig.allow();
         const auto asked = [&rig] {
@@ -133,10 +133,12 @@ private Q_SLOTS:
             user = whose;
             QCOMPARE(asked().status, 200);
         }
-        user = own + 1;
-        const Answered other = asked();
-        QCOMPARE(other.status, 0);
-        QVERIFY(other.head.isEmpty());
+        for (const std::int64_t whose : {own + 1, kGone}) {
+            user = whose;
+            const Answered other = asked();
+            QCOMPARE(other.status, 0);
+            QVERIFY(other.head.isEmpty());
+        }
         QCOMPARE(seen.load(), rig.port);
         user = own;
         QCOMPARE(asked().status, 200);
@@ -169,6 +171,31 @@ private Q_SLOTS:
             QVERIFY(isAnswered(::geteuid()));
             QVERIFY(!isAnswered(65534));
         }
+    }
+    // Nor does it get anywhere by being gone before anybody looks who it was.
+    void user_otherThatIsGoneAtOnce_asksForNothing()
+    {
+        if (::geteuid() != 0) QSKIP("only root can become another user");
+        Rig rig;
+        const bool isSent = tests::trueInChild([&] {
+            if (::setresuid(65534, 65534, 65534) != 0) return false;
+            sockaddr_in to{};
+            to.sin_family = AF_INET;
+            to.sin_port = htons(rig.port);
+            to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+            const QByteArray request = "POST /v1/access HTTP/1.1\r\nHost: " + rig.host() + "\r\nOrigin: tool://stranger\r\nContent-Length: 0\r\n\r\n";
+            for (int i = 0; i < 100; ++i) {
+                const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+                if (::connect(socket, reinterpret_cast<sockaddr *>(&to), sizeof to) != 0) return false;
+                static_cast<void>(::send(socket, request.constData(), static_cast<std::size_t>(request.size()), MSG_NOSIGNAL)); // refused meanwhile, it may be
+                ::close(socket);
+            }
+            return true;
+        });
+        QVERIFY(isSent);
+        QCOMPARE(rig.ask("POST /v1/acts", kOther, kSeal).status, 403); // behind them all
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
     }
     void origin_foreign_isRefused()
     {
