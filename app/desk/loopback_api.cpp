@@ -317,7 +317,10 @@ QJsonObject LoopbackApi::statusNow(const Site &site, const net::Request &request
 {
     const bool isEnrolled = m_counter.identity().enrolled();
     const QStringList keys = keysOf(request);
-    const bool canOpen = isEnrolled && (keys.isEmpty() ? !m_openKeys.isEmpty() : std::ranges::any_of(keys, [this](const QString &key) { return m_openKeys.contains(key); }));
+    const auto isAmong = [&keys](const QStringList &known) {
+        return keys.isEmpty() ? !known.isEmpty() : std::ranges::any_of(keys, [&known](const QString &key) { return known.contains(key); });
+    };
+    const bool canOpen = isEnrolled && isAmong(m_openKeys);
     QJsonObject status{{QStringLiteral("hufu"), QStringLiteral("desk")},
                        {QStringLiteral("api"), 1},
                        {QStringLiteral("version"), shell::Settings::version()},
@@ -326,6 +329,7 @@ QJsonObject LoopbackApi::statusNow(const Site &site, const net::Request &request
                        {QStringLiteral("canOpen"), canOpen},
                        {QStringLiteral("busy"), isBusy()}};
     if (!isEnrolled) return status;
+    if (!canOpen && isAmong(m_lockedKeys)) status[QStringLiteral("problem")] = wordsOf(Code::locked);
     // The same computer for this site, and for no other: sites cannot compare whom they see.
     const auto id = crypto::sm3({viewOf(std::string_view("hufu-computer")), m_counter.identity().key().id(), viewOf(site.origin.toStdString())});
     status[QStringLiteral("computer")] = QJsonObject{{QStringLiteral("id"), QString::fromStdString(toHex(ByteView(id).first(16)))},
@@ -333,11 +337,12 @@ QJsonObject LoopbackApi::statusNow(const Site &site, const net::Request &request
     return status;
 }
 
-static QStringList openKeysOf(const QJsonArray &holders)
+// In: isAble, which holders count.
+static QStringList keysOf(const QJsonArray &holders, const std::function<bool(const QJsonValue &)> &isAble)
 {
     QStringList keys;
     for (const QJsonValue &holder : holders) {
-        if (!holder[QLatin1String("canOpen")].toBool(true)) continue; // frozen, say
+        if (!isAble(holder)) continue;
         for (const QJsonValue &pem : holder[QLatin1String("opening")].toArray()) {
             const auto certificate = x509::Certificate::parsePem(pem.toString().toStdString());
             const auto key = certificate ? documents::envelopeKeyId(*certificate) : Result<Bytes>(certificate.error());
@@ -355,7 +360,9 @@ void LoopbackApi::showStatus(const Site &site, const net::Request &request, cons
     m_counter.lookAtServer([this, alive = QPointer<LoopbackApi>(this)](const ServerAnswer &answer) {
         if (!alive) return;
         m_reached = answer.reached == Reached::yes;
-        m_openKeys = answer.good() ? openKeysOf(answer.json.value(QLatin1String("holders")).toArray()) : QStringList();
+        const QJsonArray holders = answer.good() ? answer.json.value(QLatin1String("holders")).toArray() : QJsonArray();
+        m_openKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("canOpen")].toBool(true); });
+        m_lockedKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("locked")].toBool(); });
         m_looked.start();
         for (const Looker &done : std::exchange(m_lookers, {}))
             done.reply(jsonResponse(statusNow(done.site, done.request)));

@@ -128,7 +128,8 @@ private:
     std::vector<Looker> m_lookers; // wait for the server's answer
     QElapsedTimer m_looked;
     bool m_reached = false;
-    QStringList m_openKeys; // by which the desk's people could open an envelope now, as envelopes name them
+    // By which the desk's people could open an envelope now, as envelopes name them; and once nobody is locked any more.
+    QStringList m_openKeys, m_lockedKeys;
 };
 
 } // namespace hufu::desk_app

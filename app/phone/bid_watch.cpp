@@ -48,9 +48,11 @@ void BidWatch::setProbe(const Probe &probe)
     look();
 }
 
-void BidWatch::setBlocked(bool is)
+void BidWatch::setStanding(bool isBlocked, std::int64_t lockedUntilMs)
 {
-    if (std::exchange(m_isBlocked, is) != is) look();
+    m_isBlocked = isBlocked;
+    m_lockedUntilMs = lockedUntilMs;
+    look();
 }
 
 // Of the other shields' servers nothing is known; former keys have the same one.
@@ -61,6 +63,7 @@ opening::Means BidWatch::meansOf(const WatchedBids &watched) const
     if (!watched.isCurrent && !watched.isFormer) return means;
     means.isServerAway = m_probe.state == Probe::State::unreachable || m_probe.state == Probe::State::foreign;
     means.isBlocked = watched.isCurrent && m_isBlocked;
+    if (watched.isCurrent) means.lockedUntilMs = m_lockedUntilMs;
     means.skewMs = m_probe.state == Probe::State::reached ? m_probe.skewMs : 0;
     return means;
 }

@@ -31,7 +31,8 @@ public:
     // Of every shield: the model lists those of the one in use and what waits for its person's former keys, and the reminders are of all.
     void setKnown(const QList<WatchedBids> &known);
     void setProbe(const Probe &probe); // of the server of the shield in use
-    void setBlocked(bool is);          // the server says that the account of the one in use is frozen or was found copied
+    // How the server says that the account of the one in use stands: frozen or found copied; until when it is locked after wrong PINs, 0: not.
+    void setStanding(bool isBlocked, std::int64_t lockedUntilMs);
     BidsOutlook outlook() const;       // of the shield in use, with its person's former keys
     // HomeModel::Light of the worst bid that waits for the shield; grey: none waits.
     int lightOf(int shield) const;
@@ -72,6 +73,7 @@ private:
     Probe m_probe;
     QTimer m_timer;
     bool m_isBlocked = false;
+    std::int64_t m_lockedUntilMs = 0;
     std::int64_t m_fetchedMs = 0;
     QSet<QString> m_told; // shield, bid and moment
     std::vector<opening::Readiness> m_last;

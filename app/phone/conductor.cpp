@@ -653,7 +653,7 @@ void Conductor::onAccount(const AccountView &account)
     m_account = account;
     if (account.lockedSeconds > 0) m_unlocked.start(account.lockedSeconds * 1000 + 1000);
     else m_unlocked.stop();
-    if (m_bidWatch) m_bidWatch->setBlocked(account.isBlocked());
+    if (m_bidWatch) m_bidWatch->setStanding(account.isBlocked(), account.lockedSeconds > 0 ? m_bidWatch->nowMs() + account.lockedSeconds * std::int64_t{1000} : 0);
     const bool isRevoked = account.bar == numberOf(Code::certificateRevoked);
     m_screens.certificate()->setRevoked(isRevoked);
     m_screens.home()->setRevoked(isRevoked);

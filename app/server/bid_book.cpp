@@ -59,23 +59,24 @@ Result<void> BidBook::giveBack(const intent::Platform &party, const opening::Bid
     return m_bids.giveBack(party.id, id, successor, m_clock.unixMs(), asNote(audit::Event::bidGivenBack, party));
 }
 
-Result<bool> BidBook::canOpen(const Id &acct)
+Result<BidBook::Ability> BidBook::abilityOf(const Id &acct)
 {
     const auto holder = m_enterprise.holderOf(acct);
     if (!holder && holder.error().code == Errc::unavailable) return holder.error();
-    if (!holder) return false;
+    if (!holder) return Ability();
     const auto device = m_cosigner.device(acct);
     if (!device && device.error().code == Errc::unavailable) return device.error();
-    if (!device || device->lock.standing != cosigner::Standing::active || device->encrypt.state != cosigner::KeyState::active) return false;
+    if (!device || device->lock.standing != cosigner::Standing::active || device->encrypt.state != cosigner::KeyState::active) return Ability();
     HUFU_TRY(records, m_authority.findByHolder(acct)); // the key opens, whatever has become of its certificate
-    return std::ranges::any_of(records, [](const authority::Record &record) { return record.kind == x509::KeyKind::encrypt; });
+    const bool isThere = std::ranges::any_of(records, [](const authority::Record &record) { return record.kind == x509::KeyKind::encrypt; });
+    return Ability{isThere, device->lock.lockUntil};
 }
 
 namespace {
 
 constexpr const char *kStates[] = {"sealed", "opened", "withdrawn", "replaced"};
 constexpr const char *kLights[] = {"green", "amber", "red"};
-constexpr const char *kCauses[] = {"ready", "keyMissing", "blocked", "serverAway", "clockWrong", "rehearsalDue", "openNow"};
+constexpr const char *kCauses[] = {"ready", "keyMissing", "blocked", "locked", "serverAway", "clockWrong", "rehearsalDue", "openNow"};
 
 template <typename Enum, std::size_t N> const char *nameIn(const char *const (&names)[N], Enum value)
 {
@@ -88,7 +89,7 @@ Result<nlohmann::ordered_json> BidBook::jsonOf(const Id &acct)
 {
     const auto holder = m_enterprise.holderOf(acct);
     if (!holder && holder.error().code == Errc::unavailable) return holder.error();
-    HUFU_TRY(able, canOpen(acct));
+    HUFU_TRY(ability, abilityOf(acct));
     HUFU_TRY(rehearsedMs, m_bids.lastRehearsalMs(acct));
     HUFU_TRY(bids, m_bids.of(acct));
     const std::int64_t now = m_clock.unixMs();
@@ -97,7 +98,8 @@ Result<nlohmann::ordered_json> BidBook::jsonOf(const Id &acct)
         if (list.size() == opening::Bids::kListed) break; // the next openings come first
         opening::Means means;
         means.hasKey = bid.isFor(acct);
-        means.isBlocked = !able;
+        means.isBlocked = !ability.isThere;
+        means.lockedUntilMs = ability.lockedUntilMs;
         means.lastRehearsalMs = rehearsedMs;
         const auto readiness = opening::readinessOf(bid, means, now);
         nlohmann::ordered_json recipients = nlohmann::ordered_json::array();
@@ -141,7 +143,7 @@ Result<std::vector<enterprise::SealedBid>> BidBook::of(const Id &, const Id &per
         HUFU_TRY(bids, m_bids.of(acct));
         for (const opening::Bid &bid : bids) {
             if (!bid.isFor(acct) || !bid.isGuarded(now) || !seen.insert(bid.id).second) continue;
-            HUFU_TRY(others, opening::othersOf(bid, accounts, asCanOpen()));
+            HUFU_TRY(others, opening::othersOf(bid, accounts, asCanOpen(), now));
             enterprise::SealedBid one{bid.project.name, bid.openingMs, {}, bid.project.id, bid.project.package, bid.fileName};
             for (const opening::Recipient &other : others)
                 one.othersWhoCanOpen.push_back(other.name);

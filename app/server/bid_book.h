@@ -42,8 +42,13 @@ public:
     Result<void> handIn(const intent::Platform &party, const opening::BidId &id);
     Result<void> giveBack(const intent::Platform &party, const opening::BidId &id, const std::optional<opening::BidId> &successor);
 
-    // Whether the account could open something now.
-    Result<bool> canOpen(const enterprise::Id &acct);
+    struct Ability {
+        bool isThere = false;           // a holder and a key, and nobody froze it
+        std::int64_t lockedUntilMs = 0; // after wrong PINs: nothing opens before; 0: not locked
+        bool opens(std::int64_t atMs) const { return isThere && lockedUntilMs <= atMs; }
+    };
+    // Whether the account could open something.
+    Result<Ability> abilityOf(const enterprise::Id &acct);
     // An account's list for a desk: {"person","lastRehearsalMs","bids"}.
     Result<nlohmann::ordered_json> jsonOf(const enterprise::Id &acct);
     Result<std::vector<opening::Risk>> risks(opening::Deed deed, const enterprise::Id &acct);
@@ -60,7 +65,10 @@ private:
     }
     opening::CanOpen asCanOpen()
     {
-        return [this](const enterprise::Id &acct) { return canOpen(acct); };
+        return [this](const enterprise::Id &acct, std::int64_t atMs) -> Result<bool> {
+            HUFU_TRY(ability, abilityOf(acct));
+            return ability.opens(atMs);
+        };
     }
 
     ports::Clock &m_clock;

@@ -290,9 +290,11 @@ net::Response DeskApi::certificates(const Origin &asker)
         if (!certificates) return problemOf(certificates.error());
         if (holder.isFormer) (*certificates)["sign"] = (*certificates)["encrypt"] = nullptr; // its newer ones are another holder's
         (*certificates)["account"] = toHex(holder.acct);
-        const auto able = m_services.bidBook.canOpen(holder.acct);
-        if (!able) return problemOf(able.error());
-        (*certificates)["canOpen"] = *able;
+        const auto ability = m_services.bidBook.abilityOf(holder.acct);
+        if (!ability) return problemOf(ability.error());
+        const std::int64_t now = m_services.clock.unixMs();
+        (*certificates)["canOpen"] = ability->opens(now);
+        (*certificates)["locked"] = ability->isThere && !ability->opens(now);
         list.push_back(std::move(*certificates));
     }
     return jsonResponse({{"holders", list}});

@@ -3236,6 +3236,10 @@
         <source>This computer&apos;s clock is wrong: nothing opens until it is set</source>
         <translation>这台电脑的时间不对：校准之前无法解密</translation>
     </message>
+    <message>
+        <source>The phone is locked after wrong PINs, and may be so at the opening. Ask your administrator to have it unlocked, or a recipient to open the bid</source>
+        <translation>手机因 PIN 输错已锁定，开标时可能还没有解锁。请管理员申请解锁，或请其他接收人解密</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -4600,6 +4604,14 @@
         <translation>
             <numerusform>上次修改 PIN 以来已输错 %n 次。累计 30 次后将不能再签名。如果不是您本人输错的，请告知企业管理员。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This phone is locked after wrong PINs</source>
+        <translation>这台手机因 PIN 输错已锁定</translation>
+    </message>
+    <message>
+        <source>The light at home says how long. If that is too late: ask your administrator to have it unlocked, or have one of those below open the bid.</source>
+        <translation>首页的状态会显示还要等多久。如果来不及：请管理员申请解锁，或请下面列出的其他人解密。</translation>
     </message>
 </context>
 <context>

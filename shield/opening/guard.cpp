@@ -5,13 +5,13 @@
 
 namespace hufu::opening {
 
-Result<std::vector<Recipient>> othersOf(const Bid &bid, const std::vector<AccountId> &own, const CanOpen &canOpen)
+Result<std::vector<Recipient>> othersOf(const Bid &bid, const std::vector<AccountId> &own, const CanOpen &canOpen, std::int64_t nowMs)
 {
     std::vector<Recipient> others;
     std::set<AccountId> seen(own.begin(), own.end());
     for (const Recipient &recipient : bid.recipients) {
         if (recipient.acct == AccountId{} || !seen.insert(recipient.acct).second) continue;
-        HUFU_TRY(can, canOpen(recipient.acct));
+        HUFU_TRY(can, canOpen(recipient.acct, std::max(bid.openingMs, nowMs)));
         if (can) others.push_back(recipient);
     }
     return others;
@@ -37,7 +37,7 @@ Result<std::vector<Risk>> risksOf(Deed deed, const AccountId &acct, const std::v
     std::vector<Risk> risks;
     for (const Bid &bid : bids) {
         if (!bid.isFor(acct) || !bid.isGuarded(nowMs)) continue;
-        HUFU_TRY(others, othersOf(bid, {acct}, canOpen));
+        HUFU_TRY(others, othersOf(bid, {acct}, canOpen, nowMs));
         const int count = static_cast<int>(others.size());
         const Ruling ruling = rulingOf(deed, count);
         if (ruling != Ruling::free) risks.push_back({bid, count, ruling});

@@ -30,12 +30,12 @@ struct Risk {
     Ruling ruling = Ruling::free;
 };
 
-// Whether an account could open something now: it has a holder, and nobody froze it.
-using CanOpen = std::function<Result<bool>(const AccountId &)>;
+// Whether an account could open something then: it has a holder, nobody froze it, and no lock after wrong PINs lasts longer.
+using CanOpen = std::function<Result<bool>(const AccountId &, std::int64_t atMs)>;
 
-// Who could open the bid besides a person, each once. In: own, that person's accounts. Who has no account here cannot be vouched for,
-// and does not count. Errors: those of canOpen.
-Result<std::vector<Recipient>> othersOf(const Bid &bid, const std::vector<AccountId> &own, const CanOpen &canOpen);
+// Who could open the bid in its hour, or now if that has come, besides a person, each once. In: own, that person's accounts. Who has no
+// account here cannot be vouched for, and does not count. Errors: those of canOpen.
+Result<std::vector<Recipient>> othersOf(const Bid &bid, const std::vector<AccountId> &own, const CanOpen &canOpen, std::int64_t nowMs);
 
 Ruling rulingOf(Deed deed, int others);
 

@@ -1,5 +1,6 @@
 #include "shield/opening/readiness.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace hufu::opening {
@@ -41,10 +42,17 @@ std::optional<std::int64_t> nextMomentMs(const Bid &bid, std::int64_t nowMs)
     return std::nullopt;
 }
 
+// A lock that ends an hour before the opening has passed when the person comes to it.
+static bool isLocked(const Bid &bid, const Means &means, std::int64_t nowMs)
+{
+    return means.lockedUntilMs > std::max(nowMs, bid.openingMs - kHourMs);
+}
+
 Readiness readinessOf(const Bid &bid, const Means &means, std::int64_t nowMs)
 {
     if (!means.hasKey) return {Light::red, Cause::keyMissing};
     if (means.isBlocked) return {Light::red, Cause::blocked};
+    if (isLocked(bid, means, nowMs)) return {Light::red, Cause::locked};
     if (means.isServerAway) return {Light::red, Cause::serverAway};
     if (std::llabs(means.skewMs) > kSkewMostMs) return {Light::red, Cause::clockWrong};
     if (const auto due = dueRehearsal(bid, means.lastRehearsalMs, nowMs))

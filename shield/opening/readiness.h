@@ -25,6 +25,7 @@ enum class Cause : std::uint8_t {
     ready = 1,
     keyMissing,   // no key of this phone opens it
     blocked,      // frozen or cloned
+    locked,       // after wrong PINs: past the opening, or just now if that is near or over
     serverAway,   // the other half is out of reach
     clockWrong,
     rehearsalDue, // amber; red within the last hour
@@ -35,6 +36,7 @@ enum class Cause : std::uint8_t {
 struct Means {
     bool hasKey = true;
     bool isBlocked = false;
+    std::int64_t lockedUntilMs = 0; // after wrong PINs; 0: not locked
     bool isServerAway = false;
     std::int64_t skewMs = 0; // of the clock here
     std::int64_t lastRehearsalMs = 0;

@@ -142,11 +142,12 @@ export async function lifeOfABid(me, language, company) {
     await at.page.locator('#who', { hasText: me.account }).waitFor();
   };
   // The desk that a colleague has enrolled at another computer, as its page meets it: it opens bids, and none of this person's.
-  const colleaguesDesk = async (there) => {
+  // more: what its status says besides.
+  const colleaguesDesk = async (there, more = {}) => {
     const answers = { access: { hufu: 'desk', api: 1, access: 'allowed' }, status: { hufu: 'desk', api: 1, version: '1.0.0', enrolled: true, serverReached: true, busy: false, computer: { id: '77'.repeat(16), name: 'PC-77' } } };
     await there.page.context().route(/^http:\/\/127\.0\.0\.1:19531\//, (route) => {
       const url = new URL(route.request().url());
-      const json = url.pathname === '/v1/status' ? { ...answers.status, canOpen: !url.searchParams.has('keys') } : answers.access;
+      const json = url.pathname === '/v1/status' ? { ...answers.status, ...more, canOpen: !url.searchParams.has('keys') } : answers.access;
       return route.fulfill({ json, headers: { 'Access-Control-Allow-Origin': company.server.base } });
     });
   };
@@ -330,6 +331,9 @@ export async function lifeOfABid(me, language, company) {
   const late = await elsewhere();
   await logIn(late);
   await late.page.locator('.note.bad', { hasText: texts['desk.cannot.noDesk'] }).waitFor();
+  await colleaguesDesk(late, { problem: { code: 'HF-301', title: 'Locked for a while', titleZh: '已暂时锁定', detail: '', detailZh: '', steps: [], stepsZh: [] } });
+  await late.press('desk.check');
+  await late.page.locator('.note.bad', { hasText: 'HF-301' }).waitFor(); // as its desk says
   await colleaguesDesk(late);
   await late.press('desk.check');
   await late.page.locator('.note.bad', { hasText: texts['desk.cannot.noKey'] }).waitFor();

@@ -32,7 +32,7 @@ static SealedBidView sealedBidOf(const QJsonObject &json, const QString &person)
     view.own = json.value(QLatin1String("own")).toBool();
     view.light = placeOf(json.value(QLatin1String("light")).toString(), {"green", "amber", "red"});
     view.cause = placeOf(json.value(QLatin1String("cause")).toString(),
-                         {"ready", "keyMissing", "blocked", "serverAway", "clockWrong", "rehearsalDue", "openNow"});
+                         {"ready", "keyMissing", "blocked", "locked", "serverAway", "clockWrong", "rehearsalDue", "openNow"});
     return view;
 }
 
@@ -43,7 +43,7 @@ QVariantList BidListModel::bids() const
     const bool isServerAway = m_isServerAway || (m_problem != 0 && !isClockWrong);
     QVariantList list;
     for (SealedBidView bid : m_bids) {
-        if ((isServerAway || isClockWrong) && bid.cause != KeyMissing && bid.cause != Blocked) {
+        if ((isServerAway || isClockWrong) && bid.cause != KeyMissing && bid.cause != Blocked && bid.cause != Locked) {
             bid.light = Red;
             bid.cause = isServerAway ? ServerAway : ClockWrong;
         }

@@ -47,7 +47,7 @@ class BidListModel : public QObject {
 public:
     enum Light { Green = 1, Amber, Red };
     Q_ENUM(Light)
-    enum Cause { Ready = 1, KeyMissing, Blocked, ServerAway, ClockWrong, RehearsalDue, OpenNow };
+    enum Cause { Ready = 1, KeyMissing, Blocked, Locked, ServerAway, ClockWrong, RehearsalDue, OpenNow };
     Q_ENUM(Cause)
 
     using QObject::QObject;

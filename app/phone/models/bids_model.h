@@ -23,7 +23,7 @@ public:
     // The numbers of opening::BidState and opening::Cause.
     enum State { Sealed = 1, Opened, Withdrawn, Replaced };
     Q_ENUM(State)
-    enum Cause { Ready = 1, KeyMissing, Blocked, ServerAway, ClockWrong, RehearsalDue, OpenNow };
+    enum Cause { Ready = 1, KeyMissing, Blocked, Locked, ServerAway, ClockWrong, RehearsalDue, OpenNow };
     Q_ENUM(Cause)
 
     using QObject::QObject;

@@ -195,7 +195,8 @@ async function computersPart() {
 // Is this computer ready? Asks nobody anything by itself: where the browser would ask the person first, there is a button for it.
 // In: bids, one's own and colleagues', that are shut. isUrgent: say what is missing.
 async function deskState(place, isUrgent, bids = []) {
-  const cannot = (key) => place.replaceChildren(note(t(key), 'bad'), actButton('desk.check', () => checkDesk(place, isUrgent, bids), 'main'));
+  const check = () => actButton('desk.check', () => checkDesk(place, isUrgent, bids), 'main');
+  const cannot = (key) => place.replaceChildren(note(t(key), 'bad'), check());
   try {
     const isUnasked = !desk && (await browserPermission()) === 'prompt';
     if (isUnasked) return place.replaceChildren(isUrgent ? note(t('desk.unasked'), 'warn') : tag(t('desk.unknown')), ' ', actButton('desk.check', () => checkDesk(place, isUrgent, bids), isUrgent ? 'main' : 'plain'));
@@ -206,6 +207,7 @@ async function deskState(place, isUrgent, bids = []) {
     const status = desk ? await lookAt(desk, bids) : null;
     showComputers();
     if (status?.canOpen) place.replaceChildren(tag(t('desk.ready'), 'good'));
+    else if (isUrgent && status?.problem) place.replaceChildren(h('p', {}, t('desk.cannot')), problemNote(new Problem(0, status.problem)), check()); // the desk knows why
     else if (isUrgent) cannot(!status ? 'desk.cannot.noDesk' : !status.enrolled ? 'desk.cannot.notEnrolled' : !status.serverReached ? 'desk.cannot.noServer' : 'desk.cannot.noKey');
     else place.replaceChildren(tag(t(status ? 'desk.connected' : 'desk.unknown')));
   } catch (trouble) {

@@ -23,6 +23,7 @@ Card {
         case BidListModel.Ready: return qsTr("Would open");
         case BidListModel.KeyMissing: return qsTr("Only others can open it");
         case BidListModel.Blocked: return qsTr("The phone is frozen: ask your administrator");
+        case BidListModel.Locked: return qsTr("The phone is locked after wrong PINs, and may be so at the opening. Ask your administrator to have it unlocked, or a recipient to open the bid");
         case BidListModel.ServerAway: return qsTr("The server does not answer: nothing opens now");
         case BidListModel.ClockWrong: return qsTr("This computer's clock is wrong: nothing opens until it is set");
         case BidListModel.RehearsalDue: return qsTr("Test due: on the phone, Sealed bids, Test now");

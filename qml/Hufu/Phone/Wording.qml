@@ -148,6 +148,7 @@ QtObject {
         switch (cause) {
         case BidsModel.Ready: return qsTr("This phone will open it");
         case BidsModel.Blocked: return qsTr("This phone is frozen");
+        case BidsModel.Locked: return qsTr("This phone is locked after wrong PINs");
         case BidsModel.ServerAway: return qsTr("The server cannot be reached");
         case BidsModel.ClockWrong: return qsTr("This phone's clock is wrong");
         case BidsModel.RehearsalDue: return qsTr("A test is due");
@@ -160,6 +161,7 @@ QtObject {
         switch (cause) {
         case BidsModel.Ready: return qsTr("The last test is in order. Keep phone and PIN at hand.");
         case BidsModel.Blocked: return qsTr("Ask your administrator to unfreeze it before the opening.");
+        case BidsModel.Locked: return qsTr("The light at home says how long. If that is too late: ask your administrator to have it unlocked, or have one of those below open the bid.");
         case BidsModel.ServerAway: return qsTr("Without the server's half nothing opens. Check the network.");
         case BidsModel.ClockWrong: return qsTr("Turn on automatic time.");
         case BidsModel.RehearsalDue: return qsTr("A trial decryption shows in time whether phone, PIN and server work together. It counts as nothing else.");

@@ -135,9 +135,13 @@ private Q_SLOTS:
         fetch(answer(200, listWith("amber", "rehearsalDue")));
         QCOMPARE(shown().light, int(BidListModel::Amber));
         // What would keep it shut anyhow is said first, as on the phone.
-        fetch(answer(200, listWith("red", "keyMissing")));
-        look({Reached::no, 0, {}});
-        QCOMPARE(shown().cause, int(BidListModel::KeyMissing));
+        for (const auto &[given, cause] : {std::pair("keyMissing", BidListModel::KeyMissing), std::pair("blocked", BidListModel::Blocked), std::pair("locked", BidListModel::Locked)}) {
+            look(clockOff(0));
+            fetch(answer(200, listWith("red", given)));
+            look({Reached::no, 0, {}});
+            QCOMPARE(shown().light, int(BidListModel::Red));
+            QCOMPARE(shown().cause, int(cause));
+        }
     }
     void withdrawal_ofABidThatAPlatformHas_saysWhereItIsWithdrawn()
     {

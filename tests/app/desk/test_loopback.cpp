@@ -504,6 +504,23 @@ private Q_SLOTS:
             QCOMPARE(rig.ask("GET /v1/status?keys=").json.value("canOpen").toBool(), false);
         }
     }
+    // Wrong PINs pass: the page is told that, and not that nobody has a key.
+    void status_ofWhoeverIsLocked_saysSo()
+    {
+        Rig rig;
+        rig.allow();
+        QJsonObject holder = rig.holder(false);
+        holder[QStringLiteral("locked")] = true;
+        const auto key = QByteArray::fromStdString(toHex(*documents::envelopeKeyId(rig.pki.encrypt)));
+        const auto socket = rig.send("GET /v1/status", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        rig.answerNext("GET", answer(200, {{"holders", QJsonArray{holder}}}));
+        const auto codeIn = [](const Answered &answered) { return answered.json.value("problem").toObject().value("code").toString(); };
+        const Answered answered = Rig::answerOf(*socket);
+        QCOMPARE(answered.json.value("canOpen").toBool(), false);
+        QCOMPARE(codeIn(answered), QStringLiteral("HF-301"));
+        QCOMPARE(codeIn(rig.ask("GET /v1/status?keys=" + key)), QStringLiteral("HF-301"));
+        QCOMPARE(codeIn(rig.ask("GET /v1/status?keys=" + QByteArray(40, '7'))), QString()); // somebody else's
+    }
     void status_ofTheComputer_isTheSameForASiteAndAnotherForTheNext()
     {
         Rig rig;

@@ -230,6 +230,26 @@ private Q_SLOTS:
         QCOMPARE(bench.view(0).cause, int(BidsModel::ServerAway));
         QCOMPARE(light(bench.watch.outlook()).cause, int(HomeModel::ServerAway));
     }
+    void lock_thatReachesTheOpening_isRedUntilItHasPassed()
+    {
+        Bench bench;
+        bench.bids.bids = {known(1, kOpeningMs)};
+        bench.at(kSealedMs + 1000);
+        bench.watch.setStanding(false, kOpeningMs - opening::kHourMs);
+        QCOMPARE(bench.view().light, int(HomeModel::Green)); // over in time
+        bench.watch.setStanding(false, kOpeningMs + opening::kHourMs);
+        QVERIFY(bench.view().light == int(HomeModel::Red) && bench.view().cause == int(BidsModel::Locked));
+        QVERIFY((bench.watch.outlook().readiness == opening::Readiness{opening::Light::red, opening::Cause::locked}));
+        bench.watch.setStanding(true, kOpeningMs + opening::kHourMs);
+        QCOMPARE(bench.view().cause, int(BidsModel::Blocked)); // which does not pass
+        bench.watch.setStanding(false, kOpeningMs + opening::kHourMs);
+        bench.at(kOpeningMs + opening::kHourMs);
+        QCOMPARE(bench.view().cause, int(BidsModel::OpenNow));
+        bench.watch.setStanding(false, kOpeningMs + 2 * opening::kHourMs);
+        QCOMPARE(bench.view().cause, int(BidsModel::Locked));
+        bench.watch.setStanding(false, 0);
+        QCOMPARE(bench.view().cause, int(BidsModel::OpenNow));
+    }
     void time_movesAndTheListIsAskedForAgain()
     {
         Bench bench;

@@ -324,6 +324,40 @@ private Q_SLOTS:
         QVERIFY(json["bids"][0]["own"].get<bool>() && json["bids"][0]["awaited"].get<bool>());
     }
 
+    // Nine wrong PINs a day before the opening lock the phone past it: that is red, and nobody may count on it.
+    void lock_thatLastsPastTheOpening_isRed_andItsHolderCountsForNobody()
+    {
+        Office office;
+        office.seal({{"李芳", office.keyIdOf(office.li)}, {"张三", office.keyIdOf(office.wang)}});
+        const auto li = office.enterprise.holderOf(office.li.acct())->personId;
+        const auto others = [&] { return (*office.bidBook.of(office.demo.company, li))[0].othersWhoCanOpen.size(); };
+        const auto stands = [&office] {
+            const auto json = *office.bidBook.jsonOf(office.wang.acct());
+            return json["bids"][0]["light"].get<std::string>() + " " + json["bids"][0]["cause"].get<std::string>();
+        };
+        const auto lockUntil = [&office] { return office.cosigner->device(office.wang.acct())->lock.lockUntil; };
+        const auto typeWrong = [&] {
+            office.clock.advance(std::max<std::int64_t>(lockUntil() - office.clock.unixMs(), 0));
+            const std::uint32_t before = office.cosigner->device(office.wang.acct())->lock.run;
+            office.open(office.wang, Office::idOf(1), "482913");
+            QCOMPARE(office.cosigner->device(office.wang.acct())->lock.run, before + 1);
+        };
+        office.clock.advance(2 * kDayMs);
+        QCOMPARE(office.open(office.wang, Office::idOf(1)).show, Show::done);
+        for (int wrong = 1; wrong <= 8; ++wrong)
+            typeWrong();
+        QVERIFY(lockUntil() > office.clock.unixMs()); // over long before the opening
+        QCOMPARE(stands(), std::string("green ready"));
+        QCOMPARE(others(), std::size_t(1));
+        typeWrong();
+        QCOMPARE(stands(), std::string("red locked"));
+        QCOMPARE(others(), std::size_t(0));
+        QVERIFY(std::holds_alternative<server::BidsAtRisk>(office.say("freeze", toHex(office.li.acct()))));
+        office.clock.advance(lockUntil() - office.clock.unixMs());
+        QCOMPARE(stands(), std::string("green openNow"));
+        QCOMPARE(others(), std::size_t(1));
+    }
+
     // What a party says of a bid lifts no guard before the hour, and the sealer's company reads it.
     void bid_givenBackByAParty_isGuardedUntilItsHour_andInTheCompanysLog()
     {

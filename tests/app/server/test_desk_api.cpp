@@ -129,6 +129,22 @@ private Q_SLOTS:
         QVERIFY(desk.rows() == rows);
     }
     // The desk forgets its enrolment on HF-205: a row that does not open is no reason.
+    // Whoever has typed wrong PINs opens nothing until the lock has passed, and is told apart from who has no key.
+    void certificates_ofWhoeverIsLocked_sayThatNothingOpensNow()
+    {
+        Desk desk;
+        const auto holder = [&desk] { return desk.ask("GET", "/desk/v1/certificates").body.at("holders").at(0); };
+        QVERIFY(holder().at("canOpen") == true && holder().at("locked") == false);
+        for (int wrong = 1; wrong <= 3; ++wrong) {
+            phone::Approval flow(desk.phone.environment);
+            desk.phone.approve(flow, desk.frameOf(static_cast<GatewayRig &>(desk).start(R"({"act":"login"})")), "482913");
+        }
+        const json locked = holder();
+        QVERIFY(locked.at("canOpen") == false && locked.at("locked") == true);
+        QCOMPARE(locked.at("opening").size(), std::size_t{1});
+        desk.clock.advance(60'000);
+        QVERIFY(holder().at("canOpen") == true && holder().at("locked") == false);
+    }
     void enrolment_ofADeskWhoseRowDoesNotOpen_isNotCalledUnknown()
     {
         Desk desk;

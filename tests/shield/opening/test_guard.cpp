@@ -17,7 +17,7 @@ namespace {
 
 CanOpen only(std::vector<AccountId> able)
 {
-    return [able](const AccountId &acct) -> Result<bool> { return std::ranges::find(able, acct) != able.end(); };
+    return [able](const AccountId &acct, std::int64_t) -> Result<bool> { return std::ranges::find(able, acct) != able.end(); };
 }
 
 std::vector<Risk> risks(Deed deed, const std::vector<Bid> &bids, const CanOpen &canOpen, std::int64_t nowMs = kSealedMs + 1)
@@ -47,6 +47,18 @@ private Q_SLOTS:
             QVERIFY(found.at(0).ruling == Ruling::warn);
             QCOMPARE(found[0].others, 1);
         }
+    }
+
+    // Who is locked after wrong PINs counts if the lock ends before the opening.
+    void colleague_whoIsLocked_countsFromTheEndOfTheLock()
+    {
+        const Bid bid = sealedBid(1);
+        const auto lockedUntil = [](std::int64_t endMs) -> CanOpen {
+            return [endMs](const AccountId &acct, std::int64_t atMs) -> Result<bool> { return acct == kLi && atMs >= endMs; };
+        };
+        QCOMPARE(risks(Deed::freeze, {bid}, lockedUntil(bid.openingMs)).at(0).others, 1);
+        QCOMPARE(risks(Deed::freeze, {bid}, lockedUntil(bid.openingMs + 1)).at(0).others, 0);
+        QCOMPARE(risks(Deed::freeze, {bid}, lockedUntil(bid.openingMs + 1), bid.openingMs + 1).at(0).others, 1); // its hour is over, and so is the lock
     }
 
     // The key of a revoked certificate still opens: there is something to say, and nothing to bar.
@@ -87,7 +99,7 @@ private Q_SLOTS:
 
     void othersThatCannotBeAskedFor_areAnError()
     {
-        const CanOpen down = [](const AccountId &) -> Result<bool> { return Error(Errc::unavailable, "down"); };
+        const CanOpen down = [](const AccountId &, std::int64_t) -> Result<bool> { return Error(Errc::unavailable, "down"); };
         QCOMPARE(risksOf(Deed::freeze, kWang, {sealedBid(1)}, down, kSealedMs).error().code, Errc::unavailable);
     }
 
@@ -154,10 +166,30 @@ private Q_SLOTS:
         QVERIFY((readinessOf(bid, means, now) == Readiness{Light::red, Cause::clockWrong}));
         means.isServerAway = true;
         QVERIFY((readinessOf(bid, means, now) == Readiness{Light::red, Cause::serverAway}));
+        means.lockedUntilMs = bid.openingMs - kHourMs;
+        QVERIFY((readinessOf(bid, means, now) == Readiness{Light::red, Cause::serverAway})); // it is over in time
+        means.lockedUntilMs += 1;
+        QVERIFY((readinessOf(bid, means, now) == Readiness{Light::red, Cause::locked}));
         means.isBlocked = true;
         QVERIFY((readinessOf(bid, means, now) == Readiness{Light::red, Cause::blocked}));
         means.hasKey = false;
         QVERIFY((readinessOf(bid, means, bid.openingMs) == Readiness{Light::red, Cause::keyMissing}));
+    }
+
+    // A lock counts where it lasts into the last hour; in that hour, after it and without an hour, as long as it lasts.
+    void readiness_whileLocked_isRedWhereTheLockLastsTooLong()
+    {
+        Means means;
+        means.lastRehearsalMs = kSealedMs + 99 * kDayMs;
+        for (const Bid &bid : {sealedBid(1), sealedBid(1, 0)})
+            for (const std::int64_t now : {bid.openingMs - kHourMs, bid.openingMs, bid.openingMs + kHourMs}) {
+                means.lockedUntilMs = now + 1;
+                QVERIFY((readinessOf(bid, means, now) == Readiness{Light::red, Cause::locked}));
+                QVERIFY(readinessOf(bid, means, now + 1).light == Light::green);
+            }
+        const Bid far = sealedBid(1);
+        means.lockedUntilMs = far.openingMs - kHourMs;
+        QVERIFY(readinessOf(far, means, far.openingMs - 2 * kHourMs).light == Light::green);
     }
 };
 
