@@ -32,7 +32,7 @@ enum class Code : std::uint16_t {
     sessionExpired = 202,   // shown longer than 60 s, or the user's time is over
     frameReplayed = 203,    // claimed already
     frameTampered = 204,    // code or desk signature wrong
-    deskUnknown = 205,      // an unknown desk may only log in
+    deskUnknown = 205,      // to a desk that nobody has enrolled, and to a page that asks for more than a log-in
     otherServer = 206,      // a code of another server
     digitsWrong = 207,
     manifestRefused = 208,  // manifest and challenge do not fit, or a forbidden character

@@ -125,7 +125,7 @@
     <message numerus="yes">
         <source>%n files with one PIN: look at each</source>
         <translation>
-            <numerusform>一次 PIN 签署 %n 个文件，请逐个查看</numerusform>
+            <numerusform>一次 PIN 办理 %n 个文件，请逐个核对</numerusform>
         </translation>
     </message>
     <message>
@@ -563,8 +563,8 @@
         <translation>下一步：登记电脑</translation>
     </message>
     <message>
-        <source>Start Hufu on the computer that you work at, choose “Enrol this computer” there, then “Scan” on the home page here. Until then no computer can ask you for anything.</source>
-        <translation>在您办公的电脑上启动虎符，选择“登记这台电脑”，再在本机首页点“扫一扫”。在此之前没有电脑能向您发起操作。</translation>
+        <source>Start Hufu on the computer that you work at, choose “Enrol this computer” there, then “Scan” on the home page here. Until then you can only log in on web pages.</source>
+        <translation>在您办公的电脑上启动虎符，选择“登记这台电脑”，再在本机首页点“扫一扫”。在此之前您只能在网页上登录。</translation>
     </message>
     <message>
         <source>The certificate is revoked</source>

@@ -724,6 +724,21 @@ private Q_SLOTS:
         QVERIFY(stage.find("unusualEarly")->property("text").toString().contains(QStringLiteral("2026-12-08 09:30")));
         stage.shot(QStringLiteral("approve-early"));
     }
+    // What is opened, or sealed, is not signed.
+    void approve_ofSeveralFiles_saysWhatOnePinDoes_ofEachAct()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Approve);
+        for (const char *act : {"sign", "seal", "encrypt", "decrypt"}) {
+            auto request = sheet::sampleSign(3);
+            request.act = QString::fromLatin1(act);
+            stage.screens.approve()->show(request, 174'000);
+            QTRY_VERIFY(stage.find("unusualFiles"));
+            QCOMPARE(stage.find("unusualFiles")->property("text").toString(), QStringLiteral("一次 PIN 办理 3 个文件，请逐个核对"));
+        }
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        QCOMPARE(stage.find("unusualFiles")->property("text").toString(), QStringLiteral("3 files with one PIN: look at each"));
+    }
     void approve_deadlineOverOrComputersFirst_standsOut()
     {
         Stage stage;

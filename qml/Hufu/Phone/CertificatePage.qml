@@ -30,7 +30,7 @@ PageFrame {
         visible: root.model.fresh
         Layout.fillWidth: true
         title: qsTr("Next: your computer")
-        text: qsTr("Start Hufu on the computer that you work at, choose “Enrol this computer” there, then “Scan” on the home page here. Until then no computer can ask you for anything.")
+        text: qsTr("Start Hufu on the computer that you work at, choose “Enrol this computer” there, then “Scan” on the home page here. Until then you can only log in on web pages.")
     }
     Banner {
         objectName: "certificateFormer"

@@ -321,7 +321,7 @@ private Q_SLOTS:
         QCOMPARE(m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), enrolment(other)).status, 201);
         QCOMPARE(m_server.askAs(other, "GET", path).status, 404);
 
-        // It is not enrolled yet, so it may ask for nothing.
+        // It is not enrolled yet, so it may ask for nothing, as its window and HF-205 say: not even for a log-in.
         const auto early = m_server.askAs(key, "POST", QStringLiteral("/desk/v1/sessions"),
                                           R"({"manifest":{"act":"login"},"idempotencyKey":"1"})");
         QCOMPARE(early.status, 403);
