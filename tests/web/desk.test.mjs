@@ -203,6 +203,17 @@ test('act_thatFails_isExplained_andSaysWhereToTryAgain', async () => {
   }
 });
 
+test('opening_aDayOrMoreAhead_isCountedDownInItsNumber', async () => {
+  for (const [language, one, two] of [['zh-CN', /^距开标 1 天 01:\d\d:\d\d$/, /^距开标 2 天 01:\d\d:\d\d$/], ['en', /^1 day 01:\d\d:\d\d until the opening$/, /^2 days 01:\d\d:\d\d until the opening$/]]) {
+    const me = await bidder(language);
+    for (const [days, said] of [[1, one], [2, two]]) {
+      await me.publish((days * 24 + 1.9) * 3600000, await aheadMs());
+      await me.page.getByRole('timer').getByText(said).waitFor();
+    }
+    await me.end();
+  }
+});
+
 test('opening_hour_turnsThePage', async () => {
   const me = await bidder('zh-CN');
   await me.publish(6000);

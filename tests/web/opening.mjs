@@ -280,6 +280,8 @@ export async function lifeOfABid(me, language, company) {
   await handInOpen(open);
   const document = page.locator('.bid', { hasText: 'open.pdf' });
   await document.getByText('虎符测试身份有限公司 · 赵同意').waitFor();
+  await document.getByText(texts['bidding.document.sm3'], { exact: true }).waitFor(); // what lies open is no envelope
+  assert.equal(await document.getByText(texts['bidding.sm3'], { exact: true }).count(), 0);
   await me.look('life-document');
   const [given] = await Promise.all([page.waitForEvent('download'), document.getByRole('button', { name: texts['bidding.receipt'], exact: true }).click()]);
   await given.saveAs(join(folder, 'document-receipt.json'));
@@ -371,6 +373,7 @@ export async function lifeOfABid(me, language, company) {
   }
   assert.equal(await page.locator('td .tag', { hasText: texts['bidding.shut'] }).count(), 0);
   await page.locator('td', { hasText: 'open.pdf' }).waitFor(); // beside the bids, for everybody to see
+  await page.locator('th', { hasText: texts['bidding.document.sm3'] }).waitFor();
   const [last] = await Promise.all([page.waitForEvent('download'), page.locator('.bid', { hasText: names[0] }).last().getByRole('button', { name: texts['bidding.openedReceipt'], exact: true }).click()]);
   await last.saveAs(join(folder, 'opened-receipt.json'));
   assert.equal(judge(basename(bids[0].out), join(folder, 'opened-receipt.json')).status, 0);

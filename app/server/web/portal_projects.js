@@ -23,7 +23,9 @@ function countdown(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const two = (n) => String(n).padStart(2, '0');
   const rest = `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return seconds >= 86400 ? t('bidding.days', { days: Math.floor(seconds / 86400), rest }) : rest;
+  const days = Math.floor(seconds / 86400);
+  if (days === 0) return rest;
+  return days === 1 ? t('bidding.day', { rest }) : t('bidding.days', { days, rest });
 }
 
 // The portal's clock, and how long until the opening. atOpening is called once, and so is atLastDay, if that begins meanwhile. As long as
@@ -431,12 +433,12 @@ function opening(project, bids, place, look) {
 function documentsPart(project, documents, receiptKey) {
   const takeBack = (one) => sureButton('bidding.document.takeBack', 'bidding.document.takeBack.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/documents/${one.id}`); await showDone(project.id, t('bidding.withdrawn')); });
   const own = documents.filter((one) => one.own).map((one) => h('div', { class: 'bid' },
-    facts([['bidding.file', one.fileName], ['bidding.signers', one.signers.join(', ')], ['bidding.received', minute(one.receivedMs)], ['bidding.size', size(one.size)], ['bidding.sm3', digest(one.sm3)]]),
+    facts([['bidding.file', one.fileName], ['bidding.signers', one.signers.join(', ')], ['bidding.received', minute(one.receivedMs)], ['bidding.size', size(one.size)], ['bidding.document.sm3', digest(one.sm3)]]),
     h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(one.receipt, one.id, receiptKey), 'plain'), project.opened ? null : takeBack(one))));
   const rows = documents.map((one) => [one.fileName, one.signers.join(', '), minute(one.receivedMs), digest(one.sm3)]);
   return [narrow(h('h2', {}, t('bidding.documents')), h('p', {}, t('bidding.documents.lead')), own,
     project.opened ? null : uploadForm(project, 'bidding.document.file', 'bidding.document.handIn', '.pdf', (file) => ({ document: file.name }))),
-    project.opened ? table(['bidding.file', 'bidding.signers', 'bidding.received', 'bidding.sm3'], rows, 'bidding.documents.none') : null];
+    project.opened ? table(['bidding.file', 'bidding.signers', 'bidding.received', 'bidding.document.sm3'], rows, 'bidding.documents.none') : null];
 }
 
 // isTurn: by itself, while somebody was at it.
