@@ -1,4 +1,5 @@
 #include "app/cli/judging.h"
+#include "app/cli/sentences.h"
 #include "app/cli/words.h"
 #include "app/envelope/envelope_file.h"
 #include "app/pdf/judging.h"
@@ -23,6 +24,19 @@ namespace hufu::cli {
 
 static constexpr qint64 kAttachedMost = 24 << 20;
 
+// What is known of when it was signed: whose word that is, and what has become of the certificate.
+static void addTimes(QJsonObject &to, std::optional<std::int64_t> signedAtMs, const std::optional<x509::Revocation> &revocation)
+{
+    if (signedAtMs) {
+        to[QStringLiteral("signedAt")] = timeText(*signedAtMs);
+        to[QStringLiteral("signedAtBy")] = QStringLiteral("signer"); // no time stamp is judged
+    }
+    if (!revocation) return;
+    const std::string_view reason = x509::nameOf(revocation->reason);
+    to[QStringLiteral("revokedAt")] = timeText(revocation->atMs);
+    to[QStringLiteral("revocationReason")] = QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size()));
+}
+
 QJsonObject jsonOf(const documents::Verdict &verdict)
 {
     QJsonObject out{{QStringLiteral("valid"), verdict.isValid()},
@@ -37,7 +51,7 @@ QJsonObject jsonOf(const documents::Verdict &verdict)
         out[QStringLiteral("signer")] = QString::fromStdString(verdict.signer->subjectText());
         out[QStringLiteral("serial")] = QString::fromStdString(toHex(verdict.signer->serial()));
     }
-    if (verdict.signedAtMs) out[QStringLiteral("signedAt")] = timeText(*verdict.signedAtMs);
+    addTimes(out, verdict.signedAtMs, verdict.revocation);
     if (verdict.manifestSm3) out[QStringLiteral("manifestSm3")] = QString::fromStdString(toHex(*verdict.manifestSm3));
     if (verdict.chainFault != x509::Fault::none)
         out[QStringLiteral("chainFault")] = QString::fromUtf8(x509::nameOf(verdict.chainFault));
@@ -62,13 +76,19 @@ static void printFacts(const QJsonObject &report)
             std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
 }
 
-// A block for each signer. In: of, what they have signed, where that is one of several.
-static void printSigners(const QJsonArray &signers, const QString &of = {})
+static void printSentences(const QStringList &sentences)
 {
-    for (qsizetype i = 0; i < signers.size(); ++i) {
-        const QJsonObject each = signers[i].toObject();
-        std::printf("%ssigner %d: %s\n", qUtf8Printable(of), static_cast<int>(i + 1), wordOf(each.value(QLatin1String("valid")).toBool()));
-        printFacts(each);
+    for (const QString &each : sentences)
+        std::printf("  %s\n", qUtf8Printable(each));
+}
+
+// A block for each signer. In: of, what they have signed, where that is one of several.
+static void printSigners(const std::vector<documents::Verdict> &signers, const QString &of = {})
+{
+    for (std::size_t i = 0; i < signers.size(); ++i) {
+        std::printf("%ssigner %zu: %s\n", qUtf8Printable(of), i + 1, wordOf(signers[i].isValid()));
+        printSentences(timeSentences(signers[i]));
+        printFacts(jsonOf(signers[i]));
     }
 }
 
@@ -83,8 +103,9 @@ static int tell(const documents::Verdict &verdict, const std::vector<documents::
         std::printf("%s\n", wordOf(verdict.isValid()));
         if (signers.size() > 1) {
             std::printf("  %-18s %zu\n", "signers", signers.size());
-            printSigners(report.value(QLatin1String("signers")).toArray());
+            printSigners(signers);
         } else {
+            printSentences(timeSentences(verdict));
             printFacts(report);
         }
     }
@@ -139,7 +160,7 @@ static QJsonObject jsonOf(const documents::SesVerdict &verdict)
     const documents::SesToSign &signedPart = verdict.signature->toSign;
     out[QStringLiteral("signer")] = QString::fromStdString(verdict.signature->signer.subjectText());
     out[QStringLiteral("serial")] = QString::fromStdString(toHex(verdict.signature->signer.serial()));
-    out[QStringLiteral("signedAt")] = timeText(signedPart.timeMs);
+    addTimes(out, signedPart.timeMs, verdict.revocation);
     out[QStringLiteral("seal")] = QString::fromStdString(shown(signedPart.seal.info.name));
     out[QStringLiteral("sealMaker")] = QString::fromStdString(signedPart.seal.maker.subjectText());
     if (verdict.finding == documents::SesFinding::sealRefused)
@@ -223,11 +244,12 @@ static int verifyPdf(const QString &path, const documents::Question &question, b
     } else {
         std::printf("%s\n", wordOf(!problem));
         for (qsizetype i = 0; i < signatures.size(); ++i) {
-            const QJsonObject each = signatures[i].toObject();
+            const pdf_app::SignatureVerdict &each = verdict->signatures[static_cast<std::size_t>(i)];
             const QString name = QStringLiteral("signature %1").arg(i + 1);
-            std::printf("%s: %s\n", qUtf8Printable(name), wordOf(each.value(QLatin1String("valid")).toBool()));
-            printFacts(each);
-            if (const QJsonArray signers = each.value(QLatin1String("signers")).toArray(); signers.size() > 1) printSigners(signers, name + QStringLiteral(", "));
+            std::printf("%s: %s\n", qUtf8Printable(name), wordOf(!each.problem));
+            printSentences(each.cms ? timeSentences(*each.cms) : each.ses ? timeSentences(*each.ses) : QStringList());
+            printFacts(signatures[i].toObject());
+            if (each.signers.size() > 1) printSigners(each.signers, name + QStringLiteral(", "));
         }
     }
     if (!problem) return kGood;

@@ -3,6 +3,7 @@
 #include "app/server/steps.h"
 #include "shield/enterprise/company.h"
 #include "shield/enterprise/identifiers.h"
+#include "shield/x509/revocation_list.h"
 
 #include <algorithm>
 #include <charconv>
@@ -64,15 +65,14 @@ constexpr Word kWords[] = {{"devices", 0},  {"freeze", 1},     {"unfreeze", 1}, 
 
 const enterprise::Payee kStandInPayee = {"虎符演示运营有限公司", "中国示例银行北京分行", "0200000009026400123"};
 
-constexpr std::string_view kReasons[] = {"unspecified",        "keyCompromise", "authorityCompromise",
-                                         "affiliationChanged", "superseded",    "cessationOfOperation"};
-
 bool takeReason(std::string_view name, Options &options)
 {
-    const auto it = std::ranges::find(kReasons, name);
-    if (it == std::end(kReasons)) return false;
-    options.reason = static_cast<std::uint8_t>(it - std::begin(kReasons));
-    return true;
+    for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(x509::Reason::cessationOfOperation); ++i) {
+        if (x509::nameOf(static_cast<x509::Reason>(i)) != name) continue;
+        options.reason = i;
+        return true;
+    }
+    return false;
 }
 
 bool takeDays(std::string_view text, Options &options)

@@ -161,6 +161,7 @@ SesVerdict verifySes(ByteView der, const ByteArray<32> &contentSm3, const x509::
     const x509::ChainReport report = x509::checkChain(parsed->signer, trust, demand);
     verdict.chainFault = report.fault;
     verdict.revocationChecked = report.revocationChecked;
+    verdict.revocation = report.revocation;
     if (report.fault != x509::Fault::none) return ended(SesFinding::certificateRefused);
     if (toSign.timeMs > nowMs + kClockSlackMs) return ended(SesFinding::timeImplausible);
     if (toSign.dataHash != contentSm3) return ended(SesFinding::contentDiffers);

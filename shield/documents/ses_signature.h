@@ -56,6 +56,7 @@ struct SesVerdict {
     x509::Fault chainFault = x509::Fault::none;
     std::optional<SesSignature> signature; // as soon as it is read
     bool revocationChecked = false;
+    std::optional<x509::Revocation> revocation; // also one that came after the claimed time and leaves the verdict valid
     bool isValid() const { return finding == SesFinding::valid; }
 };
 

@@ -28,12 +28,12 @@ struct Verdict {
     Form form = Form::bare;
     x509::Fault chainFault = x509::Fault::none;
     std::optional<x509::Certificate> signer; // as soon as it is known, also when refused
-    std::optional<std::int64_t> signedAtMs;  // CMS: what the signed attributes claim
+    std::optional<std::int64_t> signedAtMs;  // CMS: what the signed attributes claim, the signer's own word
     std::int64_t judgedAtMs = 0;             // at which time certificates had to be valid
     std::optional<ByteArray<32>> manifestSm3;
     ByteArray<32> contentSm3{};
     bool revocationChecked = false;
-    std::optional<x509::Revocation> revocation;
+    std::optional<x509::Revocation> revocation; // also one that came after judgedAtMs and leaves the verdict valid
 
     bool isValid() const { return finding == Finding::valid; }
 };

@@ -92,4 +92,17 @@ std::optional<Revocation> RevocationList::find(ByteView serial) const
     return it->second;
 }
 
+std::string_view nameOf(Reason reason)
+{
+    switch (reason) {
+    case Reason::unspecified: return "unspecified";
+    case Reason::keyCompromise: return "keyCompromise";
+    case Reason::authorityCompromise: return "authorityCompromise";
+    case Reason::affiliationChanged: return "affiliationChanged";
+    case Reason::superseded: return "superseded";
+    case Reason::cessationOfOperation: return "cessationOfOperation";
+    }
+    return "unspecified";
+}
+
 } // namespace hufu::x509

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <string_view>
 
 struct X509_crl_st;
 
@@ -19,6 +20,7 @@ enum class Reason : std::uint8_t {
     superseded = 4,
     cessationOfOperation = 5,
 };
+std::string_view nameOf(Reason reason); // "keyCompromise": for machines and logs
 
 struct Revocation
 {

@@ -136,6 +136,34 @@ private Q_SLOTS:
         QCOMPARE(signers[1][QLatin1String("finding")].toString(), QStringLiteral("signatureWrong"));
         QVERIFY(said.err.contains(QLatin1String("HF-602")));
     }
+    // Who signed before his certificate was revoked has signed; but that he signed before is his own word.
+    void revokedSince_isValidAndSaysWhenAndWhy()
+    {
+        const QStringList files = filesOf(byTwo(false), false);
+        const std::int64_t atMs = (m_pki.nowMs - 60'000) / 1000 * 1000;
+        const QString at = QDateTime::fromMSecsSinceEpoch(atMs, Qt::UTC).toString(Qt::ISODate);
+        const QStringList crl{QStringLiteral("--crl"), revoking(m_other, atMs, x509::Reason::affiliationChanged)};
+        const Said said = verify(files, crl + QStringList{QStringLiteral("--json")});
+        QCOMPARE(said.exit, 0);
+        const QJsonArray signers = said.json().value(QLatin1String("signers")).toArray();
+        QVERIFY(signers[1][QLatin1String("valid")].toBool() && signers[1][QLatin1String("revocationChecked")].toBool());
+        QCOMPARE(signers[1][QLatin1String("revokedAt")].toString(), at);
+        QCOMPARE(signers[1][QLatin1String("revocationReason")].toString(), QStringLiteral("affiliationChanged"));
+        for (const QJsonValue &each : signers)
+            QCOMPARE(each[QLatin1String("signedAtBy")].toString(), QStringLiteral("signer"));
+        QVERIFY(!signers[0].toObject().contains(QLatin1String("revokedAt")) && !said.json().contains(QLatin1String("revokedAt")));
+        const Said plain = verify(files, crl);
+        QCOMPARE(plain.exit, 0);
+        QVERIFY(plain.out.contains(QStringLiteral("已于 %1 被吊销（所属单位变更），晚于签名时间 / ").arg(at)));
+        QVERIFY(plain.out.contains(QStringLiteral("was revoked at %1 (the holder has left), after the time of signing").arg(at)));
+        QCOMPARE(plain.out.count(QLatin1String("the signer's own word")), 2);
+        QCOMPARE(plain.out.count(QStringLiteral("签名者自己的说法")), 2);
+
+        // A stolen key signs with any time, so nothing counts that it is said to have signed before.
+        const Said stolen = verify(files, {QStringLiteral("--crl"), revoking(m_other, atMs, x509::Reason::keyCompromise), QStringLiteral("--json")});
+        QCOMPARE(stolen.exit, 1);
+        QCOMPARE(stolen.json().value(QLatin1String("revocationReason")).toString(), QStringLiteral("keyCompromise"));
+    }
     void one_isTheWholeReportAndTheListsOne()
     {
         documents::CmsDraft draft;

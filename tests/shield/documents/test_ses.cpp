@@ -243,7 +243,12 @@ private Q_SLOTS:
         const auto verdict = documents::verifySes(der, m_sm3, trust, m_pki.nowMs);
         QCOMPARE(verdict.finding, SesFinding::certificateRefused);
         QCOMPARE(verdict.chainFault, x509::Fault::revoked);
-        QVERIFY(verdict.revocationChecked);
+        QVERIFY(verdict.revocationChecked && verdict.revocation);
+        // Revoked since, and for another reason: what was sealed before holds, and the verdict says so.
+        const x509::Revocation later{m_pki.nowMs - 30'000, x509::Reason::superseded};
+        trust.revocations = {m_pki.list({{m_pki.sign.serial(), later}})};
+        const auto since = documents::verifySes(der, m_sm3, trust, m_pki.nowMs);
+        QVERIFY(since.isValid() && since.revocation == later);
         QCOMPARE(documents::verifySes(der, m_sm3, m_pki.trust(), m_pki.nowMs, true).finding, SesFinding::sealRefused); // no list
         QCOMPARE(documents::verifySes(der, m_sm3, m_pki.trust(), m_pki.nowMs, false, bytesOf(viewOf("a manifest"))).finding, SesFinding::manifestDiffers); // it names none
     }

@@ -135,6 +135,11 @@ private Q_SLOTS:
         const auto verdict = documents::verifyCms(cms(), m_sm3, asked);
         QCOMPARE(verdict.chainFault, x509::Fault::revoked);
         QVERIFY(verdict.revocation.has_value());
+        // Afterwards: what was signed before stays valid, and the verdict says what has become of the certificate.
+        const x509::Revocation later{m_pki.nowMs - 30'000, x509::Reason::affiliationChanged};
+        asked.trust.revocations = {m_pki.list({{m_pki.sign.serial(), later}})};
+        const auto since = documents::verifyCms(cms(), m_sm3, asked);
+        QVERIFY(since.isValid() && since.revocationChecked && since.revocation == later);
     }
 
     void cms_revocationRequired_needsTheList()
