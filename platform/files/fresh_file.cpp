@@ -35,6 +35,17 @@ bool isThere(const std::filesystem::path &path)
     return ::lstat(path.c_str(), &status) == 0;
 }
 
+// Why nothing may get this name; none if nobody has it, or a plain file that is replaced. A link to such a file is one, and a link to nothing
+// is nothing; a device, a pipe or a folder stays what it is, whatever is asked for.
+Trouble objectionTo(const std::filesystem::path &path, bool replace)
+{
+    if (!isThere(path)) return Trouble::none;
+    if (!replace) return Trouble::exists;
+    struct stat status = {};
+    const bool isOther = ::stat(path.c_str(), &status) == 0 ? !S_ISREG(status.st_mode) : errno != ENOENT;
+    return isOther ? Trouble::unwritable : Trouble::none;
+}
+
 // A name beside path that nobody has.
 std::string templateBeside(const std::filesystem::path &path)
 {
@@ -106,7 +117,7 @@ Trouble FreshFile::create(const std::filesystem::path &path, bool replace, std::
 {
     m_path = path;
     m_replace = replace;
-    if (!replace && isThere(path)) return Trouble::exists;
+    if (const Trouble trouble = objectionTo(path, replace); trouble != Trouble::none) return trouble;
     if (nameless && ::access(kOwnDescriptors, X_OK) == 0) // by which the file gets its name later
         m_file = Descriptor(::open(folderOf(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
     if (!m_file) {
@@ -120,7 +131,7 @@ Trouble FreshFile::create(const std::filesystem::path &path, bool replace, std::
 
 Trouble FreshFile::goOn(const std::filesystem::path &path, bool replace, std::uint64_t most, const std::string &part)
 {
-    if (!replace && isThere(path)) return Trouble::exists;
+    if (const Trouble trouble = objectionTo(path, replace); trouble != Trouble::none) return trouble;
     const std::filesystem::path name = folderOf(path) / part;
     m_file = Descriptor(::open(name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
     struct stat own = {}, named = {};
@@ -180,6 +191,7 @@ Trouble FreshFile::giveName()
         if (!taken || ::unlink(name.c_str()) != 0 || !link(name.c_str())) return troubleOfWriting();
         m_temporary = name;
     }
+    if (m_replace && objectionTo(m_path, m_replace) != Trouble::none) return Trouble::unwritable; // come meanwhile
     const unsigned how = m_replace ? 0 : RENAME_NOREPLACE;
     int renamed = ::renameat2(AT_FDCWD, m_temporary.c_str(), AT_FDCWD, m_path.c_str(), how);
     if (renamed != 0 && errno == EINVAL && !isThere(m_path)) // a file system that does not know the flag

@@ -54,9 +54,9 @@ public:
     FreshFile &operator=(const FreshFile &) = delete;
     ~FreshFile(); // what was not committed is gone
 
-    // In: replace, whether a file of this name is replaced; most, how much will be written; nameless, false for
+    // In: replace, whether a plain file of this name, or a link, is replaced; most, how much will be written; nameless, false for
     // tests of what is done where files without a name are not known. Trouble: exists; diskFull, at once rather
-    // than after an hour; unwritable.
+    // than after an hour; unwritable, also where a device, a pipe or a folder has the name.
     Trouble create(const std::filesystem::path &path, bool replace, std::uint64_t most, bool nameless = true);
     // As create(), but under the name part beside path, which a killed program leaves: what is there already of a former run is kept,
     // for the caller to judge. Where that name is another's, of a kind that others can write to, or taken by a run of now: as create().

@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <openssl/pem.h>
+#include <sys/stat.h>
 
 using namespace hufu;
 
@@ -234,6 +235,25 @@ private Q_SLOTS:
         QCOMPARE(said.exit, 1);
         QVERIFY(said.err.contains(QLatin1String("HF-613")));
         QCOMPARE(textOf(m_folder.read("bid.pdf")), std::string("the price is 12,345,678.90"));
+    }
+
+    void replace_whatIsNoFile_isRefused_andItIsStillThere()
+    {
+        const std::filesystem::path pipe = m_folder.path("pipe");
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        const QStringList onPipe{QStringLiteral("--out"), path("pipe"), QStringLiteral("--replace")};
+        const QStringList sealing{QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("encrypt.pem")};
+        QCOMPARE(hufu(sealing).exit, 0);
+        const QStringList before = m_folder.names();
+        for (const QStringList &words : {sealing, sealing + QStringList{QStringLiteral("--form"), QStringLiteral("gmt0010")},
+                                         QStringList{QStringLiteral("open"), path("bid.pdf.hufu"), QStringLiteral("--key"), path("key.pem")}}) {
+            const Said said = hufu(words + onPipe);
+            QVERIFY(said.exit == 1 && said.out.isEmpty());
+            QVERIFY2(said.err.startsWith(QLatin1String("HF-610  ") + path("pipe")), qPrintable(said.err));
+        }
+        QVERIFY(std::filesystem::is_fifo(pipe));
+        QCOMPARE(m_folder.names(), before);
+        std::filesystem::remove(pipe);
     }
 
     void words_wrong_areExplained_data()

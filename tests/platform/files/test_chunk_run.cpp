@@ -243,6 +243,46 @@ private Q_SLOTS:
         QCOMPARE(names(), (QStringList{QStringLiteral("in"), QStringLiteral("out")}));
     }
 
+    // To be replaced is a plain file, or a link. A device would be gone for everybody, and who reads from a pipe would wait for ever.
+    void create_nameOfWhatIsNoFile_leavesItHoweverItIsAsked()
+    {
+        write(path("file"), Bytes(3, 'o'));
+        QCOMPARE(::mkfifo(path("pipe").c_str(), 0600), 0);
+        fs::create_directory(path("folder"));
+        fs::create_symlink("pipe", path("to the pipe"));
+        fs::create_symlink("/dev/null", path("to a device"));
+        fs::create_symlink("file", path("to the file"));
+        fs::create_symlink("nothing", path("to nothing"));
+        const auto convertTo = [this](const char *name, bool nameless) {
+            return convert(path("in"), path(name), {.replace = true, .nameless = nameless, .before = {}, .progress = {}});
+        };
+        for (const bool nameless : {true, false})
+            for (const char *name : {"pipe", "folder", "to the pipe", "to a device"}) {
+                QCOMPARE(convertTo(name, nameless), Trouble::unwritable);
+                FreshFile part;
+                QCOMPARE(part.goOn(path(name), true, 1, "some.part"), Trouble::unwritable);
+            }
+        QVERIFY(fs::is_fifo(fs::symlink_status(path("pipe"))) && fs::is_directory(path("folder")));
+        QCOMPARE(fs::read_symlink(path("to the pipe")), fs::path("pipe"));
+        QCOMPARE(fs::read_symlink(path("to a device")), fs::path("/dev/null"));
+        QVERIFY(!fs::exists(path("some.part")));
+        // What takes the name while the file is written is no other.
+        const auto late = [this](std::uint64_t index) -> Result<void> {
+            if (index == 20 && ::mkfifo(path("late").c_str(), 0600) != 0) return Error(Errc::internal, "no pipe");
+            return {};
+        };
+        QCOMPARE(convert(path("in"), path("late"), {.replace = true, .threads = 1, .before = late, .progress = {}}), Trouble::unwritable);
+        QVERIFY(fs::is_fifo(fs::symlink_status(path("late"))));
+        for (const char *name : {"to the file", "to nothing"}) {
+            QCOMPARE(convertTo(name, true), Trouble::none);
+            QVERIFY(fs::is_regular_file(fs::symlink_status(path(name))));
+        }
+        QCOMPARE(contentOf(path("file")), Bytes(3, 'o')); // the link was replaced, and not what it leads to
+        for (const char *name : {"pipe", "late", "folder", "to the pipe", "to a device", "to the file", "to nothing", "file"})
+            fs::remove(path(name));
+        QCOMPARE(names(), QStringList{QStringLiteral("in")});
+    }
+
     void create_withoutFolderOrRoom_isRefusedAtOnce()
     {
         FreshFile none, huge;
