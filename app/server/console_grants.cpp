@@ -62,14 +62,16 @@ void addStopping(Routes &routes, Companies &companies)
     guard.add(routes, "POST", "/console/v1/grants/{id}/lost", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(look, lookIn(request));
         HUFU_TRY(proof, proofOf(object));
-        HUFU_TRY(isTold, companies.stopping.reportLost(actor, id, proof));
+        HUFU_TRY(isTold, companies.stopping.reportLost(actor, id, look.isDone, look.project, proof));
         return jsonResponse({{"personTold", isTold}});
     });
     guard.add(routes, "POST", "/console/v1/grants/{id}/suspend", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
+        HUFU_TRY(look, lookIn(request));
         HUFU_TRY(proof, proofIn(request));
-        HUFU_CHECK(companies.stopping.suspend(actor, id, proof));
+        HUFU_CHECK(companies.stopping.suspend(actor, id, look.isDone, look.project, proof));
         return noContent();
     });
     guard.add(routes, "POST", "/console/v1/grants/{id}/end", [&](const Actor &actor, const Request &request) -> Answered {

@@ -71,6 +71,20 @@ Result<enterprise::Proof> proofOf(const json &object)
     return proof;
 }
 
+Result<Look> lookIn(const net::Request &request)
+{
+    Look look;
+    const auto object = parseObject(request.body);
+    if (!object) return look;
+    if (object->contains("handOverSeen")) {
+        HUFU_TRY(isDone, flagMember(*object, "handOverSeen"));
+        look.isDone = isDone;
+    }
+    HUFU_TRY(project, optionalText(*object, "project"));
+    look.project = std::move(project);
+    return look;
+}
+
 bool isProved(const json &object)
 {
     return object.contains("code") || object.contains("face") || object.contains("shield");

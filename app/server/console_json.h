@@ -28,6 +28,13 @@ Result<enterprise::Contact> contactOf(const json &object);
 Result<enterprise::Proof> proofOf(const json &object);
 // Whether anything of that is in it.
 bool isProved(const json &object);
+// {"handOverSeen", "project"}: that the sealed bids of whose shield stops were looked at, and the number that was typed where nobody else
+// could open one. What is left out was not seen, and not typed; some acts need no body.
+struct Look {
+    bool isDone = false;
+    std::string project;
+};
+Result<Look> lookIn(const net::Request &request);
 // The face service that is asked for: {"provider": its number}.
 Result<std::uint8_t> providerOf(const json &object);
 // The number in ?name=, zero: there is none.

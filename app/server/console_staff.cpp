@@ -135,8 +135,10 @@ void addStanding(Routes &routes, Companies &companies)
     });
     guard.add(routes, "POST", "/console/v1/staff/{id}/disable", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
+        HUFU_TRY(look, lookIn(request));
+        HUFU_CHECK(companies.leaving.mayDisable(actor, id, look.isDone, look.project));
         HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::disable}, request));
-        HUFU_CHECK(unproved(companies, actor, companies.staff.disable(actor, id, administration)));
+        HUFU_CHECK(unproved(companies, actor, companies.leaving.disable(actor, id, look.isDone, look.project, administration)));
         return noContent();
     });
     guard.add(routes, "POST", "/console/v1/staff/{id}/enable", [&](const Actor &actor, const Request &request) -> Answered {

@@ -309,9 +309,12 @@ Verdict<ActivationCode> Grants::renewCode(const Actor &actor, const Id &grant)
     return code;
 }
 
-Verdict<void> Grants::suspend(const Actor &actor, const Id &grant, const ByteArray<32> &confirmed)
+Verdict<void> Grants::suspend(const Actor &actor, const Id &grant, bool looked, std::string_view project, const ByteArray<32> &confirmed)
 {
+    HUFU_TRY(page, handOver(actor, grant, GrantAct::suspend));
+    HUFU_CHECK(page.mayStop(looked, project));
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::suspend));
+    HUFU_CHECK(checkSameBids(*open.transaction, actor, open.row.person, page));
     HUFU_CHECK(stop(*open.transaction, m_ports, m_watch, open.who, open.row, GrantAct::suspend));
     HUFU_CHECK(moveFormer(*open.transaction, m_ports, m_watch, open.who, open.row, GrantAct::suspend));
     return close(m_ports, grant, open, Event::grantSuspended, confirmed);
@@ -324,7 +327,7 @@ Verdict<void> Grants::resume(const Actor &actor, const Id &grant)
     return close(m_ports, grant, open, Event::grantResumed);
 }
 
-Verdict<void> Grants::HandOver::mayEnd(bool looked, std::string_view project) const
+Verdict<void> Grants::HandOver::mayStop(bool looked, std::string_view project) const
 {
     if ((!known || !bids.empty()) && !looked) return Denied::sealedBidsAtRisk;
     const auto lost = std::ranges::find_if(bids, [](const SealedBid &bid) { return bid.othersWhoCanOpen.empty(); });
@@ -332,9 +335,9 @@ Verdict<void> Grants::HandOver::mayEnd(bool looked, std::string_view project) co
     return {};
 }
 
-Verdict<Grants::HandOver> Grants::handOver(const Actor &actor, const Id &grant)
+Verdict<Grants::HandOver> Grants::handOver(const Actor &actor, const Id &grant, GrantAct act)
 {
-    HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
+    HUFU_TRY(open, openFor(m_ports, actor, grant, act));
     const GrantRow row = open.row;
     HUFU_TRY(mark, m_bids.markOf(*open.transaction, row.company, row.person));
     open.transaction.reset(); // the list may be kept in the same ledger
@@ -352,7 +355,7 @@ Verdict<void> Grants::checkSameBids(ports::Transaction &transaction, const Actor
 Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked, std::string_view project, const ByteArray<32> &confirmed)
 {
     HUFU_TRY(page, handOver(actor, grant));
-    HUFU_CHECK(page.mayEnd(looked, project));
+    HUFU_CHECK(page.mayStop(looked, project));
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
     HUFU_CHECK(checkSameBids(*open.transaction, actor, open.row.person, page));
     HUFU_CHECK(endGrant(*open.transaction, m_ports, m_watch, open.who, grant, confirmed));

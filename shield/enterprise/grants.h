@@ -88,25 +88,26 @@ public:
     // Takes a seat. Denied: companyUnverified, staffInactive, grantExists, seatsUsedUp, seatChangesUsedUp.
     Verdict<OpenedGrant> give(const Actor &actor, const Id &person);
     Verdict<ActivationCode> renewCode(const Actor &actor, const Id &grant);
-    // confirmed: SM3 of what was confirmed, for the record; zero: nothing was.
-    Verdict<void> suspend(const Actor &actor, const Id &grant, const ByteArray<32> &confirmed = {});
     Verdict<void> resume(const Actor &actor, const Id &grant);
-    // Who can still open which sealed bid, to be looked at before end.
+    // Who can still open which sealed bid, to be looked at before anything stops the person's shield.
     struct HandOver {
         bool known = false; // false: nobody keeps the list of sealed bids, the person has to be asked
         std::vector<SealedBid> bids;
         Bytes mark; // of the list, from before it was read
         // Denied: as end.
-        Verdict<void> mayEnd(bool looked, std::string_view project) const;
+        Verdict<void> mayStop(bool looked, std::string_view project) const;
     };
-    Verdict<HandOver> handOver(const Actor &actor, const Id &grant);
-    // In the transaction of the end. Denied: sealedBidsAtRisk (the list is another one than was looked at).
+    // act: what it is looked at for. Errors: badState (that is none for this grant).
+    Verdict<HandOver> handOver(const Actor &actor, const Id &grant, GrantAct act = GrantAct::end);
+    // In the transaction of the act. Denied: sealedBidsAtRisk (the list is another one than was looked at).
     Verdict<void> checkSameBids(ports::Transaction &transaction, const Actor &actor, const Id &person, const HandOver &page);
     // Ends at once: the seat is free, the code void, the account unknown, and those that the person had before it. looked: the
     // hand-over was confirmed. project: the number that was typed, of the first bid that nobody else can open; empty: none.
     // Denied: sealedBidsAtRisk (there are sealed bids, or nobody knows, and not looked; or one was sealed in this moment: look again);
-    // bidsUnreadable (nobody else can open one, and project is not its number). confirmed: as suspend.
+    // bidsUnreadable (nobody else can open one, and project is not its number). confirmed: SM3 of what was confirmed, for the record; zero: nothing was.
     Verdict<void> end(const Actor &actor, const Id &grant, bool looked, std::string_view project = {}, const ByteArray<32> &confirmed = {});
+    // looked, project, confirmed, Denied: as end, since until it is resumed the person opens no bid.
+    Verdict<void> suspend(const Actor &actor, const Id &grant, bool looked, std::string_view project = {}, const ByteArray<32> &confirmed = {});
 
     struct View {
         Id grant{}, person{}, seat{};

@@ -1,4 +1,5 @@
-// Leaving: a person's certificate and seals end, the seat is free and the person is no longer of the staff, all in one transaction.
+// Leaving: a person's certificate and seals end, the seat is free and the person is no longer of the staff, all in one transaction. And
+// resting: whoever is disabled opens no sealed bid either, until he is enabled again.
 #pragma once
 
 #include "shield/enterprise/grants.h"
@@ -29,8 +30,16 @@ public:
     // ends with it, and it was not confirmed), sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another certificate now).
     Verdict<void> leave(const Actor &actor, const Id &person, bool looked, std::string_view project = {},
                         Administration administration = Administration::keeps);
+    // As Staff::disable, which looks at no bids. looked, project: as Grants::end, where the person has a certificate. Denied also:
+    // sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another certificate now).
+    Verdict<void> disable(const Actor &actor, const Id &person, bool looked, std::string_view project = {},
+                          Administration administration = Administration::keeps);
+    // Whether disable would be denied for the bids: to be asked before a proof is used up.
+    Verdict<void> mayDisable(const Actor &actor, const Id &person, bool looked, std::string_view project);
 
 private:
+    // The person's certificate and bids as they are in the transaction are those that were looked at.
+    Verdict<void> checkSame(ports::Transaction &transaction, const Actor &actor, const Id &person, const View &page);
     Ports m_ports;
     Grants &m_grants;
     SealGrants &m_sealGrants;

@@ -371,6 +371,12 @@ Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, c
     return perform(transaction, ports, by, person, StaffAct::remove, nullptr, administration, nullptr);
 }
 
+Verdict<void> disableStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, Administration administration,
+                           AccountWatch &watch)
+{
+    return perform(transaction, ports, by, person, StaffAct::disable, nullptr, administration, &watch);
+}
+
 Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &entry, Administration administration)
 {
     return act(actor, person, StaffAct::change, &entry, administration);

@@ -96,7 +96,8 @@ public:
     // Name, numbers, roles, department; an empty phone number or birthday stays as it was, without a staff number there is none any more. Denied: staffExists, lastAdministrator,
     // smsExpired as above.
     Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry, Administration administration = Administration::keeps);
-    // All that the person has open or under way ends, at the console and with the phone. Denied: lastAdministrator; smsExpired as above.
+    // All that the person has open or under way ends, at the console and with the phone. What bids nobody could open then is not asked
+    // here: Leaving::disable does. Denied: lastAdministrator; smsExpired as above.
     // Errors: internal (without a watch).
     Verdict<void> disable(const Actor &actor, const Id &person, Administration administration = Administration::keeps);
     Verdict<void> enable(const Actor &actor, const Id &person, Administration administration = Administration::keeps);
@@ -158,6 +159,9 @@ Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, cons
                        const ByteArray<32> &confirmed = {});
 // Denied: lastAdministrator; grantExists (end that first); smsExpired (an administrator, and it was not confirmed). Errors: badState.
 Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, Administration administration);
+// As Staff::disable. Denied: lastAdministrator; smsExpired (an administrator, and it was not confirmed). Errors: badState.
+Verdict<void> disableStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, Administration administration,
+                           AccountWatch &watch);
 // All of them, with their names and numbers: of a company that does not come to be. The log-ins end.
 Result<void> forgetStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company);
 Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company);

@@ -73,7 +73,7 @@ Verdict<void> Stopping::askShield(const Actor &actor, const Stop &stop)
     return m_confirmations.askShield(actor, {statement, words});
 }
 
-Verdict<bool> Stopping::reportLost(const Actor &actor, const Id &grant, const Proof &proof)
+Verdict<bool> Stopping::reportLost(const Actor &actor, const Id &grant, bool looked, std::string_view project, const Proof &proof)
 {
     const Stop stop{grant, StopAct::reportLost};
     HUFU_TRY(subject, check(actor, stop));
@@ -83,14 +83,20 @@ Verdict<bool> Stopping::reportLost(const Actor &actor, const Id &grant, const Pr
         if (state == Phones::State::active) active.push_back(acct);
     }
     if (active.empty()) return Error(Errc::badState, "no phone is active"); // and no proof is used up for it
+    HUFU_TRY(page, m_grants.handOver(actor, grant));
+    HUFU_CHECK(page.mayStop(looked, project)); // nor for this
     HUFU_TRY(mark, m_confirmations.confirm(actor, Matter::certificate, statementOf(actor, stop), proof));
     HUFU_CHECK(check(actor, stop));
+    Verdict<void> same;
     const auto frozen = m_phones.freeze(active, actor.person, [&](ports::Transaction &transaction) -> Result<void> {
+        same = m_grants.checkSameBids(transaction, actor, subject.person, page);
+        if (!same) return same.error().cause();
         const audit::Who who = whoOf(actor);
         for (const Id &acct : active)
             HUFU_CHECK(endSessionsOf(transaction, m_ports, who, actor.company, subject.person, acct));
         return audit::append(transaction, actor.company, {audit::Event::phoneLost, m_ports.clock.unixMs(), grant, mark.statement, 0, who});
     });
+    HUFU_CHECK(same);
     HUFU_CHECK(frozen);
     return m_gateway.send(subject.phoneNumber, subject.language == Language::english ? kLostTextInEnglish : kLostText).has_value(); // it is frozen all the same
 }
@@ -106,16 +112,18 @@ Verdict<ByteArray<32>> Stopping::confirm(const Actor &actor, const Stop &stop, c
     return mark.statement;
 }
 
-Verdict<void> Stopping::suspend(const Actor &actor, const Id &grant, const std::optional<Proof> &proof)
+Verdict<void> Stopping::suspend(const Actor &actor, const Id &grant, bool looked, std::string_view project, const std::optional<Proof> &proof)
 {
+    HUFU_TRY(page, m_grants.handOver(actor, grant, GrantAct::suspend));
+    HUFU_CHECK(page.mayStop(looked, project)); // before the proof is used up
     HUFU_TRY(confirmed, confirm(actor, {grant, StopAct::suspend}, proof));
-    return m_grants.suspend(actor, grant, confirmed);
+    return m_grants.suspend(actor, grant, looked, project, confirmed);
 }
 
 Verdict<void> Stopping::end(const Actor &actor, const Id &grant, bool looked, std::string_view project, const std::optional<Proof> &proof)
 {
     HUFU_TRY(page, m_grants.handOver(actor, grant));
-    HUFU_CHECK(page.mayEnd(looked, project)); // before the proof is used up
+    HUFU_CHECK(page.mayStop(looked, project)); // before the proof is used up
     HUFU_TRY(confirmed, confirm(actor, {grant, StopAct::end}, proof));
     return m_grants.end(actor, grant, looked, project, confirmed);
 }

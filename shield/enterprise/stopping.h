@@ -42,12 +42,13 @@ public:
     Verdict<void> askShield(const Actor &actor, const Stop &stop);
 
     // Freezes the person's phones, those of before too, all or none, each with its record, ends what they have opened, and tells the person by SMS.
-    // Keys and certificates stay: the operator unfreezes them. Returns: whether the message went out. Errors: badState (no phone is active).
-    Verdict<bool> reportLost(const Actor &actor, const Id &grant, const Proof &proof);
+    // Keys and certificates stay: the operator unfreezes them. looked, project: as Grants::end. Returns: whether the message went out. Denied
+    // also: sealedBidsAtRisk, bidsUnreadable. Errors: badState (no phone is active).
+    Verdict<bool> reportLost(const Actor &actor, const Id &grant, bool looked, std::string_view project, const Proof &proof);
     // As Grants::suspend and end, which know no proof. proof: nothing, it was not confirmed. To suspend is confirmed where it is the actor's
     // own, by the shield that it takes away; somebody else's is resumed as easily. To end is confirmed by whoever does it. Denied also:
     // shieldWanted (it was not confirmed), smsExpired (the same, of who has no shield that could), and as reportLost.
-    Verdict<void> suspend(const Actor &actor, const Id &grant, const std::optional<Proof> &proof);
+    Verdict<void> suspend(const Actor &actor, const Id &grant, bool looked, std::string_view project, const std::optional<Proof> &proof);
     Verdict<void> end(const Actor &actor, const Id &grant, bool looked, std::string_view project, const std::optional<Proof> &proof);
 
     // Of those of a list, in its order: what the list alone does not know.

@@ -196,7 +196,7 @@ constexpr bool (*kActs[])(Office &) = {
     [](Office &o) { return bool(o.staff.disable(o.admin, o.person)); },
     [](Office &o) { return bool(o.staff.remove(o.admin, o.person)); },
     [](Office &o) { return bool(o.staff.add(o.admin, {{"赵六", "13700137000", "", "T2"}, role::kBidStaff, ""})); },
-    [](Office &o) { return bool(o.grants.suspend(o.admin, o.grant)); },
+    [](Office &o) { return bool(o.grants.suspend(o.admin, o.grant, true)); },
     [](Office &o) { return bool(o.grants.end(o.admin, o.grant, true)); },
     [](Office &o) { return bool(o.grants.give(o.admin, o.admin.person)); },
     [](Office &o) { return bool(o.links.refuse(o.link)); },

@@ -1,5 +1,5 @@
-// At the console, what stops a shield: a colleague's phone reported lost, one's own suspended, and one's own grant ended although nobody else
-// can open a bid of its holder. Each is confirmed with the administrator's own virtual phone.
+// At the console, what stops a shield: a colleague's phone reported lost, one's own suspended and ended although nobody else can open a bid of
+// its holder. Each is confirmed with the administrator's own virtual phone.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -69,13 +69,23 @@ for (const [language, width, company] of [['zh-CN', 1180, '嵩山示范工程有
     assert.equal((await colleague.look()).device.state, 'frozen');
     assert.equal(await told(colleague), messages + 1);
 
-    // One's own, for a while: not before the phone has signed.
+    // One's own, for a while: not before the phone has signed, and since nobody else opens its bid, not without the number of its project.
+    const label = t('handOver.project.type', { project: '滨江路改造工程' });
     const dialog = page.getByRole('dialog', { name: t('suspend') });
     await press('suspend', row(phone));
     await press('cancel', dialog);
     await isTagged(phone, 'grant.active');
     await press('suspend', row(phone));
+    await dialog.getByText(t('handOver.nobody'), { exact: true }).waitFor();
     await look('grant-suspend-own');
+    await dialog.getByLabel(label, { exact: true }).fill('SH-2026-0002');
+    await press('suspend', dialog);
+    await confirm();
+    await dialog.locator('.note.bad .code', { hasText: 'HF-773' }).waitFor();
+    await press('cancel', dialog);
+    await isTagged(phone, 'grant.active');
+    await press('suspend', row(phone));
+    await dialog.getByLabel(label, { exact: true }).fill(kProject);
     await press('suspend', dialog);
     await confirm();
     await isTagged(phone, 'grant.suspended');
@@ -83,7 +93,6 @@ for (const [language, width, company] of [['zh-CN', 1180, '嵩山示范工程有
     await isTagged(phone, 'grant.active');
 
     // One's own, for good: a bid that nobody else opens wants its project's number, and a wrong one ends nothing.
-    const label = t('handOver.project.type', { project: '滨江路改造工程' });
     await press('end', row(phone));
     await page.getByText(t('handOver.nobody'), { exact: true }).waitFor();
     await look('grant-end-own');

@@ -1,8 +1,8 @@
 // 证书授权: who may hold a certificate; the activation link; the report of a lost phone; the hand-over before an end.
 import { all, get, newKey, post, postOnce } from './access.js';
-import { confirmDialog, confirmPart, kConfirmMarks, proof } from './confirm.js';
-import { actButton, button, card, field, form, h, heading, narrow, note, qr, searchTable, show, sureButton, tag } from './dom.js';
-import { projectField, sealedBidsPart, seen } from './leaving.js';
+import { confirmPart, kConfirmMarks, proof } from './confirm.js';
+import { actButton, button, card, field, form, h, heading, narrow, note, qr, searchTable, show, tag } from './dom.js';
+import { projectField, sealedBidsPart, seen, stopDialog } from './leaving.js';
 import { byName, t } from './text.js';
 
 let link = null; // told once: {name, activationLink}
@@ -30,17 +30,18 @@ export async function grantsPage(context) {
   const seatsById = new Map(seats.map((seat) => [seat.id, seat]));
   const hindrance = (grant) => (grant.over ? 'over' : grant.phone === 'frozen' ? 'phoneFrozen' : grant.phone === 'cloned' ? 'phoneCloned' : people.get(grant.person)?.state === 'disabled' ? 'personDisabled' : seatsById.get(grant.seat)?.over ? 'seatOver' : null);
   const stateOf = (grant) => t(`grant.${hindrance(grant) || grant.state}`);
-  const suspend = async (grant, shown = {}) => { await post(`${path(grant)}/suspend`, shown); again(); };
-  // One's own is confirmed by the shield that it takes away.
-  const suspendButton = (grant) => (isOwn(grant) && me.person.shield
-    ? button('suspend', () => confirmDialog(me, 'suspend', t('grant.suspend.sure'), `${path(grant)}/stop`, () => ({ act: 'suspend' }), (shown) => suspend(grant, shown)))
-    : sureButton('suspend', 'grant.suspend.sure', () => suspend(grant)));
+  const suspend = async (grant) => {
+    const page = await get(`${path(grant)}/hand-over`);
+    // One's own is confirmed by the shield that it takes away.
+    const confirmed = isOwn(grant) && me.person.shield ? { path: `${path(grant)}/stop`, wanted: () => ({ act: 'suspend' }) } : null;
+    stopDialog(me, 'suspend', t('grant.suspend.sure'), page, confirmed, async (shown) => { await post(`${path(grant)}/suspend`, shown); again(); });
+  };
   const canBeLost = (grant) => grant.phone === 'active' && !(isOwn(grant) && me.person.shield); // who could still confirm it has not lost it
   const next = (grant) => (grant.phone === 'frozen' || grant.phone === 'cloned' ? h('p', { class: 'hint' }, t(`grant.next.${grant.phone}`)) : null);
   const rowOf = (grant) => [nameOf(grant.person), h('div', {}, tag(stateOf(grant), hindrance(grant) ? 'bad' : { active: 'good', suspended: 'warn' }[grant.state]), next(grant)),
     h('span', { class: 'row' }, isOpen(grant) ? actButton('grant.newLink', async () => { link = { name: nameOf(grant.person), ...(await post(`${path(grant)}/code`)) }; again(); }) : null,
       canBeLost(grant) ? button('grant.lost', () => { lost = grant.id; again(); }) : null,
-      grant.state === 'active' ? suspendButton(grant) : null,
+      grant.state === 'active' ? actButton('suspend', () => suspend(grant), 'danger') : null,
       grant.state === 'suspended' ? actButton('resume', async () => { await post(`${path(grant)}/resume`); again(); }) : null,
       button('end', () => { leaving = grant.id; again(); }, 'danger'))];
   const wordsOf = (grant) => [nameOf(grant.person), people.get(grant.person)?.staffNumber, people.get(grant.person)?.department, stateOf(grant)].join(' ');
@@ -79,10 +80,10 @@ async function reportLost(grant, name, { me, again }, top) {
   const page = await get(`${path}/hand-over`);
   const back = () => { lost = null; again(); };
   show(top, card(h('h2', {}, t('grant.lost.title', { name })), h('p', {}, t('grant.lost.lead')), sealedBidsPart(page),
-    form(confirmPart(me, `${path}/stop`, wanted), 'grant.lost.now', async (values) => {
-      frozen = { name, ...(await post(`${path}/lost`, await proof(me, `${path}/stop`, wanted, values))) };
+    form([...projectField(page), ...confirmPart(me, `${path}/stop`, wanted)], 'grant.lost.now', async (values) => {
+      frozen = { name, ...(await post(`${path}/lost`, { ...seen(values), ...(await proof(me, `${path}/stop`, wanted, values)) })) };
       back();
-    }, kConfirmMarks, 'danger'), h('p', {}, button('cancel', back))));
+    }, { 'HF-773': ['project'], ...kConfirmMarks }, 'danger'), h('p', {}, button('cancel', back))));
 }
 
 async function handOver(grant, name, { me, again }, top) {

@@ -20,6 +20,25 @@ export function projectField({ sealedBids }) {
 
 export const seen = ({ project }) => (project ? { handOverSeen: true, project: project.trim() } : { handOverSeen: true });
 
+// For what stops a person's shield at once, until it is taken back: a dialog that says what it does and who else can open the sealed bids,
+// and wants a number where nobody can, and nothing more. page: of the hand-over; null: the person has no certificate. confirmed: {path,
+// wanted} of what confirms it; null: nothing does. act(body): a promise.
+export function stopDialog(me, key, question, page, confirmed, act) {
+  const isAsked = page && (!page.known || page.sealedBids.length > 0);
+  const fields = [...(isAsked ? projectField(page) : []), ...(confirmed ? confirmPart(me, confirmed.path, confirmed.wanted) : [])];
+  const back = button('cancel', () => dialog.close());
+  back.autofocus = fields.length === 0; // then what is near at hand is the way back
+  const dialog = h('dialog', { 'aria-label': t(key) }, h('h2', {}, t(key)), h('p', {}, question),
+    isAsked ? [page.known ? h('p', {}, t('stop.bids')) : null, sealedBidsPart(page)] : null,
+    form(fields, key, async (values) => {
+      await act({ ...(isAsked ? seen(values) : {}), ...(confirmed ? await proof(me, confirmed.path, confirmed.wanted, values) : {}) });
+      dialog.close();
+    }, { 'HF-773': ['project'], ...kConfirmMarks }, 'danger'), h('p', {}, back));
+  document.body.append(dialog);
+  dialog.addEventListener('close', () => dialog.remove());
+  dialog.showModal();
+}
+
 export async function leavingPage(me, person, done, top) {
   const path = `/console/v1/staff/${person.id}`;
   const held = await get(`${path}/leaving`);

@@ -1,8 +1,8 @@
 // 组织机构: people, departments, roles; lists from CSV with a preview.
-import { all, ask, newKey, post, postOnce } from './access.js';
-import { actButton, bring, button, card, field, form, h, heading, narrow, note, refuse, searchTable, show, sureButton, table, tag, typed } from './dom.js';
+import { all, ask, get, newKey, post, postOnce } from './access.js';
+import { actButton, bring, button, card, field, form, h, heading, narrow, note, refuse, searchTable, show, table, tag, typed } from './dom.js';
 import { confirmDialog, confirmPart, kConfirmMarks, proof } from './confirm.js';
-import { leavingPage } from './leaving.js';
+import { leavingPage, stopDialog } from './leaving.js';
 import { byName, t } from './text.js';
 
 const kRoles = ['administrator', 'seal-administrator', 'approver', 'bid-staff'];
@@ -33,10 +33,15 @@ export async function staffPage(context) {
 function standingButton(one, { me, again }) {
   const verb = one.state === 'active' ? 'disable' : 'enable';
   const path = `/console/v1/staff/${one.id}`;
-  const act = async (proved) => { await post(`${path}/${verb}`, proved); again(); };
-  if (one.roles.includes('administrator'))
-    return button(`staff.${verb}`, () => confirmDialog(me, `staff.${verb}`, t(`staff.${verb}.administrator`, { name: one.name }), `${path}/standing`, () => ({ act: verb }), act), verb === 'disable' ? 'danger' : '');
-  return verb === 'disable' ? sureButton('staff.disable', 'staff.disable.sure', act) : actButton('staff.enable', act);
+  const act = async (body) => { await post(`${path}/${verb}`, body); again(); };
+  const isConfirmed = one.roles.includes('administrator');
+  const question = t(`staff.${verb}.administrator`, { name: one.name });
+  if (verb === 'enable') return isConfirmed ? button('staff.enable', () => confirmDialog(me, 'staff.enable', question, `${path}/standing`, () => ({ act: verb }), act)) : actButton('staff.enable', act);
+  return actButton('staff.disable', async () => {
+    const held = await get(`${path}/leaving`);
+    const confirmed = isConfirmed ? { path: `${path}/standing`, wanted: () => ({ act: verb }) } : null;
+    stopDialog(me, 'staff.disable', isConfirmed ? question : t('staff.disable.sure'), held.grant ? held : null, confirmed, act);
+  }, 'danger');
 }
 
 const rolesOf = (element) => [...element.querySelectorAll('input[name=roles]:checked')].map((input) => input.value);

@@ -871,19 +871,19 @@ private Q_SLOTS:
             const auto rows = bench.ledger.rows;
             return bench.ask("POST", target, body, admin).code() == code && bench.ledger.rows == rows;
         };
-        QVERIFY(refused(path + "/suspend", json::object(), "HF-790"));
+        QVERIFY(refused(path + "/suspend", {{"handOverSeen", true}}, "HF-790"));
         QVERIFY(refused(path + "/end", {{"handOverSeen", true}}, "HF-790"));
         QVERIFY(refused(path + "/end", {{"handOverSeen", false}}, "HF-765")); // before anything is asked
         for (const char *act : {"suspend", "end", "lost"})
             QVERIFY(refused(path + "/stop/code", {{"act", act}}, "HF-790"));
-        QVERIFY(refused(path + "/suspend", {{"code", "123456"}}, "HF-790"));
+        QVERIFY(refused(path + "/suspend", {{"handOverSeen", true}, {"code", "123456"}}, "HF-790"));
         QVERIFY(refused(path + "/end", {{"handOverSeen", true}, {"shield", true}}, "HF-792"));
-        QVERIFY(refused(path + "/lost", {{"shield", true}}, "HF-792"));
+        QVERIFY(refused(path + "/lost", {{"handOverSeen", true}, {"shield", true}}, "HF-792"));
         // What was confirmed is that act alone.
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "suspend"}}));
         QVERIFY(refused(path + "/end", {{"handOverSeen", true}, {"shield", true}}, "HF-792"));
         QCOMPARE(state(), std::string("active"));
-        QCOMPARE(bench.ask("POST", path + "/suspend", {{"shield", true}}, admin).status, 204);
+        QCOMPARE(bench.ask("POST", path + "/suspend", {{"handOverSeen", true}, {"shield", true}}, admin).status, 204);
         QCOMPARE(state(), std::string("suspended"));
         // The record names what was confirmed, which is given out as a file.
         const auto isMarked = [&](audit::Event event) {
@@ -1012,7 +1012,7 @@ private Q_SLOTS:
         };
         QCOMPARE(phoneOf(), std::string("none"));
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
-        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).code(), std::string("HF-104")); // nothing to freeze yet
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"shield", true}}, admin).code(), std::string("HF-104")); // nothing to freeze yet
         bench.demo.code = opened->code;
         bench.demo.phoneNumber = "13800138001";
         RigPhone other(bench);
@@ -1024,13 +1024,13 @@ private Q_SLOTS:
         const auto rows = bench.ledger.rows;
         const auto texts = bench.gateway.texts.size();
         QCOMPARE(bench.ask("POST", path + "/lost", json::object(), admin).status, 400);
-        QCOMPARE(bench.ask("POST", path + "/lost", {{"code", "123456"}}, admin).code(), std::string("HF-790"));
-        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).code(), std::string("HF-792"));
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"code", "123456"}}, admin).code(), std::string("HF-790"));
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"shield", true}}, admin).code(), std::string("HF-792"));
         QVERIFY(bench.ledger.rows == rows && bench.gateway.texts.size() == texts && standing() == cosigner::Standing::active);
 
         const std::string theirs = bench.logIn("13800138001");
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
-        const auto reported = bench.ask("POST", path + "/lost", {{"shield", true}}, admin);
+        const auto reported = bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"shield", true}}, admin);
         QVERIFY(reported.status == 200 && reported.body.at("personTold") == true);
         QVERIFY(bench.gateway.numbers.back() == "13800138001" && bench.gateway.texts.back().find("挂失") != std::string::npos);
         QVERIFY(standing() == cosigner::Standing::frozen && phoneOf() == "frozen");
@@ -1048,14 +1048,59 @@ private Q_SLOTS:
         QCOMPARE(count("device-frozen", *colleague), 1);
         // Once; and found again, the operator unfreezes it: keys and certificates are there.
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
-        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).code(), std::string("HF-104"));
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"shield", true}}, admin).code(), std::string("HF-104"));
         QVERIFY(bench.cosigner->unfreeze(other.acct()));
         QCOMPARE(phoneOf(), std::string("active"));
         // The message that cannot be sent keeps no phone from being frozen.
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
         bench.gateway.down = true;
-        QVERIFY(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).body.at("personTold") == false);
+        QVERIFY(bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"shield", true}}, admin).body.at("personTold") == false);
         QVERIFY(standing() == cosigner::Standing::frozen && audit::verify(bench.ledger)->intact());
+    }
+
+    // Whoever rests opens nothing, for as long as it lasts: the bids are looked at, and a number is typed where nobody else could open one.
+    void shield_stoppedForAWhile_wantsTheBidsLookedAtFirst()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        bench.clock.advance(60'000);
+        const auto colleague = bench.enterprise.addPerson(bench.demo.company, {"李四", "13800138001", "", "HF0009"});
+        const auto opened = bench.enterprise.openGrant(*colleague, *bench.enterprise.addSeat(bench.demo.company, bench.clock.wall + 86'400'000'000));
+        const std::string grant = "/console/v1/grants/" + toHex(opened->grant), staff = "/console/v1/staff/" + toHex(*colleague);
+        bench.demo.code = opened->code;
+        bench.demo.phoneNumber = "13800138001";
+        RigPhone other(bench);
+        QVERIFY(other.activate().show == Show::done);
+        bench.bids.bids = {{"一标段", bench.clock.wall + 86'400'000, {"王芳"}, "ZB-1"}, {"二标段", bench.clock.wall + 86'400'000, {}, "ZB-2"}};
+        QCOMPARE(bench.ask("GET", "/console/v1/sessions", {}, admin).status, 200); // its use is written down once a minute
+        for (const auto &[target, undo] : {std::pair(staff + "/disable", staff + "/enable"), {grant + "/suspend", grant + "/resume"}, {grant + "/lost", std::string()}}) {
+            const bool isLost = undo.empty();
+            json body = json::object();
+            if (isLost) {
+                QVERIFY(bench.isConfirmed(phone, admin, grant + "/stop", {{"act", "lost"}}));
+                body["shield"] = true;
+            }
+            const auto with = [&](const json &more) {
+                json whole = body;
+                whole.update(more);
+                return whole;
+            };
+            const auto rows = bench.ledger.rows;
+            const auto texts = bench.gateway.texts.size();
+            for (const auto &[more, code] : {std::pair(json::object(), "HF-765"), {{{"handOverSeen", false}, {"project", "ZB-2"}}, "HF-765"}, {{{"project", "ZB-2"}}, "HF-765"},
+                                             {{{"handOverSeen", true}}, "HF-773"}, {{{"handOverSeen", true}, {"project", "ZB-1"}}, "HF-773"},
+                                             {{{"handOverSeen", 1}}, "HF-100"}, {{{"handOverSeen", true}, {"project", 2}}, "HF-100"}})
+                QVERIFY2(bench.ask("POST", target, with(more), admin).code() == code, (target + more.dump()).c_str());
+            QVERIFY(bench.ledger.rows == rows && bench.gateway.texts.size() == texts);
+            QVERIFY(bench.cosigner->device(other.acct())->lock.standing == cosigner::Standing::active && bench.enterprise.holderOf(other.acct()));
+            // What confirms a lost phone was not used up by that.
+            QCOMPARE(bench.ask("POST", target, with({{"handOverSeen", true}, {"project", "ZB-2"}}), admin).status, isLost ? 200 : 204);
+            if (isLost) QVERIFY(bench.cosigner->device(other.acct())->lock.standing == cosigner::Standing::frozen);
+            else QVERIFY(!bench.enterprise.holderOf(other.acct()) && bench.ask("POST", undo, json::object(), admin).status == 204 && bench.enterprise.holderOf(other.acct()));
+        }
+        QVERIFY(audit::verify(bench.ledger)->intact());
     }
 
     void phones_severalReportedLost_areFrozenInOneAct()
@@ -1078,7 +1123,7 @@ private Q_SLOTS:
         const std::string path = "/console/v1/grants/" + toHex(next->grant);
         const auto standing = [&](RigPhone &of) { return bench.cosigner->device(of.acct())->lock.standing; };
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
-        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).status, 200);
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"shield", true}}, admin).status, 200);
         QVERIFY(standing(former) == cosigner::Standing::frozen && standing(now) == cosigner::Standing::frozen);
         QVERIFY(standing(phone) == cosigner::Standing::active);
         QCOMPARE(bench.countOf(bench.demo.company, audit::Event::phoneLost), 1U);
@@ -1086,7 +1131,7 @@ private Q_SLOTS:
         // The former one alone was found again: the next report is of that one.
         QVERIFY(bench.cosigner->unfreeze(former.acct()));
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
-        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).status, 200);
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"shield", true}}, admin).status, 200);
         QVERIFY(standing(former) == cosigner::Standing::frozen);
         QCOMPARE(bench.countOf(bench.demo.company, audit::Event::deviceFrozen), 3U);
         QVERIFY(audit::verify(bench.ledger)->intact());
@@ -1112,7 +1157,7 @@ private Q_SLOTS:
         };
         // The message to whoever's phone is reported lost; then it is found again.
         const auto told = [&]() -> std::string {
-            const bool isLost = bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}) && bench.ask("POST", path + "/lost", {{"shield", true}}, admin).status == 200;
+            const bool isLost = bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}) && bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"shield", true}}, admin).status == 200;
             bench.clock.advance(60'000);
             return isLost && bench.cosigner->unfreeze(other.acct()) ? bench.gateway.texts.back() : "";
         };
@@ -1312,7 +1357,7 @@ private Q_SLOTS:
         bench.clock.advance(60'000);
         const std::string path = "/console/v1/grants/" + toHex(opened->grant);
         QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
-        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).status, 200);
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"handOverSeen", true}, {"shield", true}}, admin).status, 200);
         QVERIFY(stands(0, 1, 0));
         QVERIFY(bench.cosigner->unfreeze(other.acct()));
         QVERIFY(stands(0, 0, 0));
@@ -2773,7 +2818,7 @@ private Q_SLOTS:
         const auto approves = [&] { return bench.ask("GET", "/console/v1/desk-rule", {}, admin).body.at("approves").get<bool>(); };
         QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/desk-rule", {{"approves", true}}));
         const enterprise::Actor me{bench.demo.company, *bench.staff.personOf(bench.demo.company, bench.adminPhone)};
-        QVERIFY(bench.grants.suspend(me, bench.demo.grant)); // as by another administrator, in that moment
+        QVERIFY(bench.grants.suspend(me, bench.demo.grant, true)); // as by another administrator, in that moment
         const auto rows = bench.ledger.rows;
         QCOMPARE(bench.ask("PUT", "/console/v1/desk-rule", confirmed, admin).code(), std::string("HF-792"));
         QVERIFY(bench.ledger.rows == rows && !approves());
@@ -2795,7 +2840,7 @@ private Q_SLOTS:
         // A grant that is suspended, and resumed by whoever administers the company, opens no other way meanwhile.
         const json rule = {{"approves", true}}, confirmed = {{"approves", true}, {"shield", true}};
         QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/grants/" + grant + "/stop", {{"act", "suspend"}}));
-        QCOMPARE(bench.ask("POST", "/console/v1/grants/" + grant + "/suspend", {{"shield", true}}, admin).status, 204);
+        QCOMPARE(bench.ask("POST", "/console/v1/grants/" + grant + "/suspend", {{"handOverSeen", true}, {"shield", true}}, admin).status, 204);
         const auto rows = bench.ledger.rows;
         QVERIFY(isAsked());
         QCOMPARE(bench.ask("PUT", "/console/v1/desk-rule", confirmed, admin).code(), std::string("HF-792"));

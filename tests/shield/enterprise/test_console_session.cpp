@@ -306,7 +306,7 @@ private Q_SLOTS:
         const auto bySms = door.in(); // was not opened by the shield, and is none of its business
         switch (way) {
         case 0:
-            QVERIFY(door.grants.suspend(door.second, door.grant) && door.grants.resume(door.second, door.grant));
+            QVERIFY(door.grants.suspend(door.second, door.grant, true) && door.grants.resume(door.second, door.grant));
             break;
         case 1: QVERIFY(door.grants.end(door.second, door.grant, true)); break;
         case 2: door.certified.untilMs = 0; break;

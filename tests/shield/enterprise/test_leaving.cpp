@@ -89,7 +89,7 @@ private Q_SLOTS:
         Office office;
         office.equip();
         const Id coming = office.keyedToCome(), account = office.accountOf(coming);
-        QVERIFY(office.grants.suspend(office.admin, office.grant));
+        QVERIFY(office.grants.suspend(office.admin, office.grant, true));
         {
             auto transaction = std::move(*office.ledger.begin());
             QCOMPARE(office.phones.confirmActivation(*transaction, account).error().code, Errc::refused);
@@ -223,22 +223,66 @@ private Q_SLOTS:
         QVERIFY(office.leaving.leave(office.admin, office.person, true, "ZB-2", Administration::changes));
     }
 
-    // Sealed between the look and the act: nothing ends until somebody has looked again.
-    void bid_sealedInThatMoment_wantsAnotherLook()
+    // Whoever rests opens no bid either, as long as it lasts.
+    void resting_withSealedBids_wantsALook()
     {
-        for (const bool isLeaving : {true, false}) {
+        for (const bool isDisabled : {true, false}) {
             Office office;
             office.equip();
-            const auto end = [&](std::string_view project) {
-                return isLeaving ? office.leaving.leave(office.admin, office.person, true, project, Administration::changes) : office.grants.end(office.admin, office.grant, true, project);
+            office.bids.list = {{"一标段", office.clock.wall + tests::kDayMs, {"王芳"}, "ZB-1"}, {"二标段", office.clock.wall + tests::kDayMs, {}, "ZB-2"}};
+            const auto rest = [&](bool looked, std::string_view project) {
+                return isDisabled ? office.leaving.disable(office.admin, office.person, looked, project) : office.grants.suspend(office.admin, office.grant, looked, project);
             };
             const auto before = office.rows();
+            const auto watched = office.watch.suspendedOnes;
+            QCOMPARE(rest(false, "ZB-2").denied(), Denied::sealedBidsAtRisk);
+            QCOMPARE(office.leaving.mayDisable(office.admin, office.person, false, "ZB-2").denied(), Denied::sealedBidsAtRisk);
+            for (const char *typed : {"", "ZB-1"}) {
+                QCOMPARE(rest(true, typed).denied(), Denied::bidsUnreadable);
+                QCOMPARE(office.leaving.mayDisable(office.admin, office.person, true, typed).denied(), Denied::bidsUnreadable);
+            }
+            QVERIFY(office.leaving.mayDisable(office.admin, office.person, true, "ZB-2"));
+            QVERIFY(office.rows() == before && office.watch.suspendedOnes == watched);
+            QVERIFY(rest(true, "ZB-2"));
+            QVERIFY(office.watch.suspendedOnes != watched);
+            QCOMPARE(causeOf(rest(true, "ZB-2")), Errc::badState); // once
+            QVERIFY(audit::verify(office.ledger)->intact());
+        }
+    }
+
+    // Without a certificate nobody opens anything, and there is nothing to look at.
+    void personWithoutACertificate_isDisabledWithoutALook()
+    {
+        Office office;
+        office.bids.list = {{"一标段", office.clock.wall + tests::kDayMs, {}, "ZB-1"}};
+        const Actor nobody{office.admin.company, office.person};
+        QCOMPARE(office.leaving.disable(nobody, office.person, true).denied(), Denied::roleMissing);
+        QCOMPARE(causeOf(office.leaving.disable(office.admin, Id{9}, true)), Errc::notFound);
+        QCOMPARE(office.leaving.disable(office.admin, office.admin.person, true, "ZB-1", Administration::changes).denied(), Denied::lastAdministrator);
+        QVERIFY(office.leaving.disable(office.admin, office.person, false));
+    }
+
+    // Sealed between the look and the act: nothing stops until somebody has looked again.
+    void bid_sealedInThatMoment_wantsAnotherLook()
+    {
+        for (const int act : {0, 1, 2, 3}) {
+            Office office;
+            office.equip();
+            const auto stop = [&](std::string_view project) {
+                if (act == 0) return office.leaving.leave(office.admin, office.person, true, project, Administration::changes);
+                if (act == 1) return office.grants.end(office.admin, office.grant, true, project);
+                if (act == 2) return office.leaving.disable(office.admin, office.person, true, project);
+                return office.grants.suspend(office.admin, office.grant, true, project);
+            };
+            const auto before = office.rows();
+            const auto stopped = [&] { return office.watch.endedOnes.size() + office.watch.suspendedOnes.size(); };
+            const auto stoppedBefore = stopped();
             office.bids.meanwhile = SealedBid{"二标段", office.clock.wall + tests::kDayMs, {}, "ZB-2"};
-            QCOMPARE(end("").denied(), Denied::sealedBidsAtRisk);
-            QCOMPARE(end("").denied(), Denied::bidsUnreadable); // now it is seen
-            QVERIFY(office.rows() == before && office.watch.endedOnes.empty());
-            QVERIFY(end("ZB-2"));
-            QVERIFY(!office.watch.endedOnes.empty());
+            QCOMPARE(stop("").denied(), Denied::sealedBidsAtRisk);
+            QCOMPARE(stop("").denied(), Denied::bidsUnreadable); // now it is seen
+            QVERIFY(office.rows() == before && stopped() == stoppedBefore);
+            QVERIFY(stop("ZB-2"));
+            QVERIFY(stopped() > stoppedBefore);
         }
     }
 
@@ -258,7 +302,7 @@ private Q_SLOTS:
         Office office;
         office.equip();
         QVERIFY(office.phones.holderOf(office.former));
-        QVERIFY(office.grants.suspend(office.admin, office.grant));
+        QVERIFY(office.grants.suspend(office.admin, office.grant, true));
         for (const Id &acct : {office.acct, office.former})
             QCOMPARE(office.phones.holderOf(acct).error().code, Errc::refused);
         QVERIFY(office.grants.resume(office.admin, office.grant));

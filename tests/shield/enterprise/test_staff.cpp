@@ -236,7 +236,7 @@ private Q_SLOTS:
         }
         for (const Id &id : {grant->grant, Id{9}}) {
             QCOMPARE(causeOf(bench.grants.end(admin, id, true)), Errc::notFound);
-            QCOMPARE(causeOf(bench.grants.suspend(admin, id)), Errc::notFound);
+            QCOMPARE(causeOf(bench.grants.suspend(admin, id, true)), Errc::notFound);
             QCOMPARE(causeOf(bench.grants.handOver(admin, id)), Errc::notFound);
             QCOMPARE(causeOf(bench.grants.renewCode(admin, id)), Errc::notFound);
         }
@@ -512,7 +512,7 @@ private Q_SLOTS:
             bench.id = Bench::must(bench.grants.give(bench.admin, bench.person(bench.admin, 1))).grant;
             if (state == GrantState::ended) return void(Bench::must(bench.grants.end(bench.admin, bench.id, false)));
             if (state != GrantState::open) bench.activate(bench.id, state == GrantState::suspended ? GrantState::active : state);
-            if (state == GrantState::suspended) Bench::must(bench.grants.suspend(bench.admin, bench.id));
+            if (state == GrantState::suspended) Bench::must(bench.grants.suspend(bench.admin, bench.id, true));
         };
         table.stateOf = [](Case &bench) {
             auto transaction = std::move(*bench.ledger.begin());
@@ -523,7 +523,7 @@ private Q_SLOTS:
                 HUFU_CHECK(bench.grants.renewCode(bench.admin, bench.id));
                 return {};
             }
-            if (act == GrantAct::suspend) return bench.grants.suspend(bench.admin, bench.id);
+            if (act == GrantAct::suspend) return bench.grants.suspend(bench.admin, bench.id, true);
             if (act == GrantAct::resume) return bench.grants.resume(bench.admin, bench.id);
             if (act == GrantAct::end) return bench.grants.end(bench.admin, bench.id, false);
             // What enrolment does with these three is in test_enterprise; here only where they lead.
@@ -700,7 +700,7 @@ private Q_SLOTS:
         QVERIFY(bench.ledger.rows == before);
         bench.watch.down = false;
 
-        QVERIFY(bench.grants.suspend(admin, given->grant));
+        QVERIFY(bench.grants.suspend(admin, given->grant, true));
         QCOMPARE(phones.holderOf(acct).error().code, Errc::refused);
         QVERIFY(bench.watch.suspendedOnes == std::vector<Id>{acct});
         QVERIFY(bench.grants.resume(admin, given->grant));
