@@ -150,6 +150,25 @@ bool isText(const std::string &text, std::size_t most)
     return !text.empty() && text.find_first_not_of(' ') != std::string::npos && intent::checkText(text, most);
 }
 
+// A sum in yuan: digits, in threes between commas or without any, and two of the fen at most. Or none.
+bool isPrice(const std::string &text)
+{
+    const auto areDigits = [](std::string_view some) { return !some.empty() && some.find_first_not_of("0123456789") == std::string_view::npos; };
+    if (text.empty()) return true;
+    if (text.size() > kPriceMost) return false;
+    std::string_view whole = text;
+    if (const auto point = whole.find('.'); point != std::string_view::npos) {
+        if (!areDigits(whole.substr(point + 1)) || whole.size() - point > 3) return false;
+        whole = whole.substr(0, point);
+    }
+    const auto comma = whole.find(',');
+    if (comma == std::string_view::npos) return areDigits(whole);
+    if (!areDigits(whole.substr(0, comma)) || comma > 3) return false;
+    for (whole.remove_prefix(comma); !whole.empty(); whole.remove_prefix(4))
+        if (whole.size() < 4 || whole.front() != ',' || !areDigits(whole.substr(1, 3))) return false;
+    return true;
+}
+
 } // namespace
 
 Result<PortalProjects::Project> PortalProjects::publish(const std::string &account, const std::string &number, const std::string &name, std::int64_t openingMs)
@@ -224,7 +243,7 @@ Result<void> PortalProjects::mayAdd(const std::string &account, const Id &projec
 
 Result<void> PortalProjects::mayOpen(const std::string &account, const Id &projectId, const Id &bidId, std::uint64_t size, const std::string &price)
 {
-    if (!price.empty() && !isText(price, kPriceMost)) return Error(Errc::badInput, "price");
+    if (!isPrice(price)) return Error(Errc::badInput, "price");
     HUFU_TRY(transaction, m_world.ledger.begin());
     HUFU_TRY(project, lockProject(*transaction, projectId));
     HUFU_TRY(bid, standing(*transaction, account, projectId, bidId));
@@ -253,7 +272,7 @@ Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, con
                                                  const ByteArray<32> &sm3, const std::string &price, bool isAgain, const Keep &keep,
                                                  const MakeReceipt &receipt)
 {
-    if (!price.empty() && !isText(price, kPriceMost)) return Error(Errc::badInput, "price");
+    if (!isPrice(price)) return Error(Errc::badInput, "price");
     HUFU_TRY(transaction, m_world.ledger.begin());
     HUFU_TRY(project, lockProject(*transaction, projectId));
     HUFU_TRY(bid, standing(*transaction, account, projectId, bidId));

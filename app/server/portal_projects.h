@@ -45,7 +45,7 @@ public:
         ByteArray<64> signature{};
         std::int64_t openedMs = 0; // 0: it is shut
         ByteArray<32> openedSm3{};
-        std::string price; // as it was read out
+        std::string price; // as it was read out, in yuan; none: empty
         // In rows of their own:
         std::string openedReceipt; // the text that the portal signed when it took the opened file
         ByteArray<64> openedSignature{};

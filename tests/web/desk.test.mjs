@@ -298,8 +298,10 @@ async function uploadsAnswered(me, size, answers) {
   });
   return asked;
 }
-const handIn = async (me, name, size) => {
-  await me.page.getByLabel(me.texts['bidding.envelope'], { exact: true }).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(size) });
+// As far as a page can see: an envelope of so many bytes.
+const looksSealed = (size) => Buffer.concat([Buffer.from('HUFU-ENV'), Buffer.alloc(size)], size);
+const handIn = async (me, name, size, buffer = looksSealed(size)) => {
+  await me.page.getByLabel(me.texts['bidding.envelope'], { exact: true }).setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
   await me.press('bidding.handIn');
 };
 
@@ -324,6 +326,42 @@ test('upload_cutOffAgainAndAgain_goesOn_andOnceMoreWhenPressedAgain', { timeout:
   await me.end();
 });
 
+test('upload_ofWhatIsNoBid_isRefusedBeforeItsFirstByte', { timeout: 60000 }, async () => {
+  for (const language of ['zh-CN', 'en']) {
+    const me = await bidder(language, language === 'en' ? 400 : 1180);
+    await me.publish(3600000, await aheadMs());
+    const asked = await uploadsAnswered(me, 1000, () => null);
+    for (const [key, buffer] of [['bidding.empty', Buffer.alloc(0)], ['bidding.noEnvelope', Buffer.alloc(1000)]]) {
+      await handIn(me, 'bid.hufu', 0, buffer);
+      await me.page.locator('form .note.bad', { hasText: me.texts[key] }).waitFor();
+    }
+    await me.page.getByLabel(me.texts['bidding.document.file'], { exact: true }).setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no page') });
+    await me.press('bidding.document.handIn');
+    await me.page.locator('form .note.bad', { hasText: me.texts['bidding.noPdf'] }).waitFor();
+    assert.deepEqual(asked, []);
+    await me.end();
+  }
+});
+
+test('upload_stopped_isNotHandedIn_andGoesOnWhenPressedAgain', { timeout: 60000 }, async () => {
+  const me = await bidder('en');
+  await me.publish(3600000, await aheadMs());
+  let isHeld = true;
+  const asked = await uploadsAnswered(me, 3000, async (what) => {
+    if (what === 'piece 1024' && isHeld) await me.press('bidding.stop');
+    return null;
+  });
+  await handIn(me, 'bid.hufu', 3000);
+  await me.page.locator('.note.warn', { hasText: me.texts['bidding.stopped'].replace('{name}', 'bid.hufu') }).waitFor();
+  await me.look('bid-upload-stopped');
+  assert.deepEqual(asked, ['begin', 'piece 0', 'piece 1024']);
+  isHeld = false;
+  await me.press('bidding.handIn');
+  await me.page.waitForResponse((answer) => answer.request().method() === 'GET' && kProject.test(answer.url()));
+  assert.deepEqual(asked.slice(3), ['look', 'piece 2048', 'end']);
+  await me.end();
+});
+
 test('upload_ofAFileThatIsChangedOrGoneMeanwhile_isToldAsThat_andTakenOnceChosenAgain', { timeout: 120000 }, async () => {
   const path = join(server.folder, 'draft.hufu');
   const later = new Date(Date.now() + 60000); // a browser compares whole seconds
@@ -337,7 +375,7 @@ test('upload_ofAFileThatIsChangedOrGoneMeanwhile_isToldAsThat_andTakenOnceChosen
         return null;
       });
       const choose = async () => {
-        await writeFile(path, Buffer.alloc(2000));
+        await writeFile(path, looksSealed(2000));
         await me.page.getByLabel(me.texts['bidding.envelope'], { exact: true }).setInputFiles(path);
         await me.press('bidding.handIn');
       };

@@ -289,7 +289,7 @@ export async function lifeOfABid(me, language, company) {
 
   // Nobody withdraws a bid by one slip: asked first, the way back is as near.
   await me.press('bidding.withdraw');
-  await page.locator('dialog', { hasText: texts['bidding.withdraw.sure'] }).waitFor();
+  await page.locator('dialog', { hasText: texts['bidding.withdraw.sure'].replace('{name}', `${names[0]}.hufu`) }).waitFor();
   await me.look('life-withdraw-question');
   await page.locator('dialog').getByRole('button', { name: texts.cancel, exact: true }).click();
   assert.equal(await page.locator('.bid .tag.good', { hasText: texts['bidding.sealed'] }).count(), 2);
@@ -369,6 +369,9 @@ export async function lifeOfABid(me, language, company) {
     await card.getByLabel(texts['bidding.openedFile'], { exact: true }).setInputFiles(bids[i].out);
     await card.getByLabel(texts['bidding.price'], { exact: true }).fill(`${i + 1}000`);
     await card.getByRole('button', { name: texts['bidding.readOut'], exact: true }).click();
+    await page.locator('dialog', { hasText: texts['bidding.readOut.sure'].replace('{price}', `${i + 1}000`) }).waitFor();
+    if (i === 0) await me.look('life-read-out');
+    await page.locator('dialog').getByRole('button', { name: texts['bidding.readOut'], exact: true }).click();
     await page.locator('td', { hasText: `${i + 1}000` }).waitFor();
   }
   assert.equal(await page.locator('td .tag', { hasText: texts['bidding.shut'] }).count(), 0);

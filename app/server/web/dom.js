@@ -133,9 +133,9 @@ export function steps(keys, current) {
   return h('ol', { class: 'steps' }, keys.map((key, i) => h('li', { class: i < current ? 'done' : '', 'aria-current': i === current ? 'step' : null }, t(key))));
 }
 
-// What people paste is brought into form before it is looked at: blanks at either end go, from numbers all of them, and from codes
+// What people paste is brought into form before it is looked at: blanks at either end go, from numbers all of them, from sums the currency and full-width forms, too, and from codes
 // those and the small letters. A password stays as it is.
-const kClean = { digits: (text) => text.replace(/[\s-]/g, ''), code: (text) => text.replace(/\s/g, '').toUpperCase() };
+const kClean = { digits: (text) => text.replace(/[\s-]/g, ''), money: (text) => text.normalize('NFKC').replace(/[\s\u00a5\u5143]/g, ''), code: (text) => text.replace(/\s/g, '').toUpperCase() };
 function clean(input) {
   if (!['text', 'tel', 'email'].includes(input.type)) return;
   input.value = (kClean[input.dataset.clean] || ((text) => text.trim()))(input.value);
@@ -149,7 +149,7 @@ function faultOf(input) {
 }
 
 let fields = 0;
-// field: {name, label, type, hint, value, options: [[value, text]], required, clean: 'digits' | 'code', …attributes}
+// field: {name, label, type, hint, value, options: [[value, text]], required, clean: 'digits' | 'money' | 'code', …attributes}
 export function field({ name, label, type = 'text', hint, value, options, clean: way, ...attributes }) {
   const id = `f${++fields}`;
   const hintId = hint ? `${id}h` : null;
@@ -306,17 +306,23 @@ export function actButton(key, act, kind = '') {
   return press;
 }
 
-// For what cannot be taken back: asks once more, and what is near at hand then is the way back.
-export function sureButton(key, questionKey, act) {
-  return button(key, () => {
-    const dialog = h('dialog', { 'aria-label': t(key) }, h('p', {}, t(questionKey)), h('p', { class: 'row' },
-      h('button', { type: 'button', autofocus: true, onclick: () => dialog.close() }, t('cancel')),
-      actButton(key, async () => { dialog.close(); await act(); }, 'danger')));
-    document.body.append(dialog);
-    dialog.addEventListener('close', () => dialog.remove());
-    dialog.showModal();
-  }, 'danger');
+// For what cannot be taken back: asks once more, and what is near at hand then is the way back. In: question, its text; act(), if it is wanted;
+// no(), if it is not.
+export function askSure(key, question, act, no = () => {}) {
+  let isWanted = false;
+  const dialog = h('dialog', { 'aria-label': t(key) }, h('p', {}, question), h('p', { class: 'row' },
+    h('button', { type: 'button', autofocus: true, onclick: () => dialog.close() }, t('cancel')),
+    actButton(key, async () => { isWanted = true; dialog.close(); await act(); }, 'danger')));
+  document.body.append(dialog);
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (!isWanted) no();
+  });
+  dialog.showModal();
 }
+
+// In: values, of the question's text.
+export const sureButton = (key, questionKey, act, values = {}) => button(key, () => askSure(key, t(questionKey, values), act), 'danger');
 
 export async function qr(text, labelKey) {
   const { size, path } = await post('/web/v1/qr', { text });

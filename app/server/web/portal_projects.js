@@ -1,7 +1,7 @@
 // The demo portal's bidding: projects with their opening hours, bids handed in, and the opening. Sealing and opening are begun here
 // and done in the desk's window (hufu.js); what is uploaded the person chooses.
 import { ask, get, getPiece, newKey, patiently, post, postOnce, Problem } from './access.js';
-import { actButton, button, facts, field, form, h, heading, narrow, note, problemNote, refuse, show, sureButton, table, tag } from './dom.js';
+import { actButton, askSure, button, facts, field, form, h, heading, narrow, note, problemNote, refuse, show, Stopped, sureButton, table, tag } from './dom.js';
 import { browserPermission, connect, findDesk, HufuTrouble } from './hufu.js';
 import { isChinese, language, minute, t } from './text.js';
 
@@ -297,27 +297,48 @@ async function upload(project, file, more, progress, wait) {
   }
 }
 
-// In: more, told with the upload; of a file where it is a function.
-function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
+// What the portal would refuse after the whole upload, and a page sees at once. In: kind, one of kKinds; null: any. Returns: the key of what is wrong.
+const kKinds = {
+  '.hufu': { isSo: (head) => head.startsWith('HUFU-ENV'), elseKey: 'bidding.noEnvelope' },
+  '.pdf': { isSo: (head) => head.includes('%PDF-'), elseKey: 'bidding.noPdf' },
+};
+async function unfit(file, kind) {
+  if (file.size === 0) return 'bidding.empty';
+  if (!kind) return null;
+  const head = await file.slice(0, 1024).arrayBuffer().catch(() => null); // what cannot be read is told by the upload
+  return !head || kKinds[kind].isSo(String.fromCharCode(...new Uint8Array(head))) ? null : kKinds[kind].elseKey;
+}
+
+// In: more, told with the upload; of a file where it is a function. isSure(values), whether the person means it.
+function uploadForm(project, labelKey, submitKey, accept, more, extra = [], isSure = async () => true) {
   const bar = h('progress', { max: '100', value: '0', hidden: true, 'aria-label': t('bidding.progress') });
+  let isStopped = false;
+  const stop = h('button', { type: 'button', hidden: true, onclick: () => { isStopped = true; } }, t('bidding.stop'));
   const said = h('div', { 'aria-live': 'polite' });
   return [form([field({ name: 'file', label: t(labelKey), type: 'file', accept, required: true }), ...extra], submitKey, async (values, element) => {
     if (values.file.size > project.fileMost) return refuse(element, 'file', t('bidding.tooLarge', { size: size(values.file.size), most: size(project.fileMost) }));
-    newsOf(project.id).replaceChildren(); // what goes on comes back with its next word
-    bar.hidden = false;
-    const { file: { name }, ...rest } = values;
     const file = element.elements.file.files[0]; // the same one each time that the button is pressed
+    const wrong = await unfit(file, accept);
+    if (wrong) return refuse(element, 'file', t(wrong));
+    if (!(await isSure(values))) return;
+    newsOf(project.id).replaceChildren(); // what goes on comes back with its next word
+    isStopped = false;
+    bar.hidden = stop.hidden = false;
+    const { file: { name }, ...rest } = values;
     const extras = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')); // what was left empty is not told
     const tell = teller(project.id, said);
+    const goOn = () => { if (isStopped) throw new Stopped(); };
     const progress = (percent) => {
+      goOn();
       bar.value = percent;
       if (said.isConnected) said.replaceChildren();
       else tell(note(t('bidding.uploading', { name, percent })));
     };
     try {
-      await upload(project, file, { ...(typeof more === 'function' ? more(file) : more), ...extras }, progress, () => tell(note(t('bidding.waiting'), 'warn')));
+      await upload(project, file, { ...(typeof more === 'function' ? more(file) : more), ...extras }, progress, () => { goOn(); tell(note(t('bidding.waiting'), 'warn')); });
     } catch (problem) {
       said.replaceChildren();
+      if (problem instanceof Stopped && isStopped) return tell(note(t('bidding.stopped', { name }), 'warn'));
       if (problem instanceof FileChanged) {
         if (!said.isConnected) return tell(note(t('bidding.fileChanged', { name }), 'bad'));
         element.elements.file.value = ''; // chosen anew it is read anew
@@ -326,11 +347,11 @@ function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
       if (said.isConnected) throw problem;
       return tell(h('p', {}, t('bidding.notUploaded', { name })), problemNote(problem));
     } finally {
-      bar.hidden = true;
+      bar.hidden = stop.hidden = true;
     }
     if (!said.isConnected) tell(note(t('bidding.uploaded', { name }), 'good'));
     await showDone(project.id, t('bidding.uploaded', { name }));
-  }), said, bar];
+  }), said, bar, stop];
 }
 
 // --- pages -----------------------------------------------------------------------------------------------------------------
@@ -407,7 +428,7 @@ function nearBids(project, bids, receiptKey) {
         ['state', bid.withdrawnMs ? tag(t('bidding.withdrawn'), 'bad') : bid.openedMs ? tag(t('bidding.isOpened'), 'good') : tag(t('bidding.sealed'), 'good')]]),
       h('div', { class: 'row' }, bid.own ? button('bidding.receipt', () => saveReceipt(bid.receipt, bid.id, receiptKey), 'plain') : null, fetchAgain(bid, said),
         bid.opened?.receipt ? button('bidding.openedReceipt', () => saveReceipt(bid.opened.receipt, `${bid.id}-opened`, receiptKey), 'plain') : null,
-        bid.own && !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showDone(project.id, t('bidding.withdrawn')); }) : null), said);
+        bid.own && !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showDone(project.id, t('bidding.withdrawn')); }, { name: bid.fileName }) : null), said);
   }));
 }
 
@@ -419,6 +440,13 @@ function handIn(project, bids, place, look) {
     narrow(h('h2', {}, t('bidding.step.handIn')), h('p', {}, t('bidding.step.handIn.lead')), element)];
 }
 
+const kPrice = '([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]{1,2})?';
+
+// What is read out stays: a bid without a price, or with a wrong one, too.
+const isReadOut = ({ price }) => new Promise((resolve) => {
+  askSure('bidding.readOut', price ? t('bidding.readOut.sure', { price }) : t('bidding.readOut.none'), () => resolve(true), () => resolve(false));
+});
+
 const isNear = (bid) => bid.own || bid.reads;
 
 function opening(project, bids, place, look) {
@@ -427,11 +455,11 @@ function opening(project, bids, place, look) {
   const rows = bids.filter((bid) => !bid.withdrawnMs).map((bid) => [bid.company, bid.fileName, minute(bid.receivedMs), bid.openedMs ? minute(bid.openedMs) : tag(t('bidding.shut')), bid.opened ? digest(bid.opened.sm3) : '', { money: bid.opened?.price || '' }]);
   return [h('h2', {}, t('bidding.table')), h('p', { class: 'soft' }, t('bidding.table.lead')), table(columns, rows, 'bidding.table.none'),
     shut.length ? [narrow(h('h2', {}, t('bidding.step.open')), h('p', {}, t('bidding.step.open.lead')), actButton('bidding.open', () => withDesk(teller(project.id, place), look, (one, tell) => one.open({ project: { id: project.number, name: project.name } }, tell)), 'main'), place),
-      shut.map((bid) => narrow(h('h2', {}, bid.fileName), uploadForm(project, 'bidding.openedFile', 'bidding.readOut', null, { opens: bid.id }, [field({ name: 'price', label: t('bidding.price'), maxlength: '32' })])))] : null];
+      shut.map((bid) => narrow(h('h2', {}, bid.fileName), uploadForm(project, 'bidding.openedFile', 'bidding.readOut', null, { opens: bid.id }, [field({ name: 'price', label: t('bidding.price'), hint: t('bidding.price.hint'), maxlength: '32', clean: 'money', pattern: kPrice, inputmode: 'decimal' })], isReadOut)))] : null];
 }
 
 function documentsPart(project, documents, receiptKey) {
-  const takeBack = (one) => sureButton('bidding.document.takeBack', 'bidding.document.takeBack.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/documents/${one.id}`); await showDone(project.id, t('bidding.withdrawn')); });
+  const takeBack = (one) => sureButton('bidding.document.takeBack', 'bidding.document.takeBack.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/documents/${one.id}`); await showDone(project.id, t('bidding.withdrawn')); }, { name: one.fileName });
   const own = documents.filter((one) => one.own).map((one) => h('div', { class: 'bid' },
     facts([['bidding.file', one.fileName], ['bidding.signers', one.signers.join(', ')], ['bidding.received', minute(one.receivedMs)], ['bidding.size', size(one.size)], ['bidding.document.sm3', digest(one.sm3)]]),
     h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(one.receipt, one.id, receiptKey), 'plain'), project.opened ? null : takeBack(one))));

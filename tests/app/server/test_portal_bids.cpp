@@ -1297,10 +1297,14 @@ private Q_SLOTS:
         QCOMPARE(begin({{"opens", bid}}).status, 404);
         QCOMPARE(begin({{"opens", second}}, "rival").status, 404);
         QCOMPARE(begin({{"opens", second}, {"size", 8}}).code(), std::string("HF-903"));
-        QCOMPARE(begin({{"opens", second}, {"price", std::string(33, '9')}}).status, 400);
+        for (const std::string &price : {std::string(33, '9'), std::string("cheap"), std::string("\u4E00\u767E"), std::string("-1"), std::string("1."), std::string(".5"), std::string("1.234"), std::string("12,34"),
+                                         std::string("1234,567"), std::string(",123"), std::string("1,234,"), std::string("1.2.3"), std::string("1e9"), std::string(" 7")})
+            QCOMPARE(begin({{"opens", second}, {"price", price}}).status, 400);
+        for (const char *price : {"0", "1234567.8", "1,234,567.89"})
+            QCOMPARE(begin({{"opens", second}, {"price", price}}).status, 201);
         QCOMPARE(portal.handIn(bytesOf(viewOf("another")), {{"opens", second}}).status, 201);
         QCOMPARE(begin({{"opens", second}}).code(), std::string("HF-903")); // once
-        QCOMPARE(portal.filesIn("parts"), 0);
+        QCOMPARE(portal.filesIn("parts"), 3); // of those that were begun only
         QVERIFY(portal.bids().at(1).at("openedMs").is_number() && portal.bids().at(0).at("openedMs").is_null());
     }
     // A price, too, is judged before its file.
