@@ -3805,6 +3805,26 @@
         <source>Click a seal to put it at the foot of the page, or drag it onto the page. Then move it with the mouse or the arrow keys.</source>
         <translation>点一下印章，它会放到页面右下角；也可以把印章拖到页面上。之后用鼠标或方向键移动。</translation>
     </message>
+    <message>
+        <source>A list of pages of %1 is wrong: put it right first.</source>
+        <translation>%1 的页码写得不对：请先改正。</translation>
+    </message>
+    <message>
+        <source>A list of pages is wrong: put it right first.</source>
+        <translation>页码写得不对：请先改正。</translation>
+    </message>
+    <message>
+        <source>%1 has no seal yet.</source>
+        <translation>%1 还没有放印章。</translation>
+    </message>
+    <message>
+        <source>Put a seal on a page first.</source>
+        <translation>请先在页面上放一个印章。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be stamped: take it out of the list, or it stays as it is.</source>
+        <translation>%1 不能盖章：请把它移出列表，否则它保持原样。</translation>
+    </message>
 </context>
 <context>
     <name>StatusPage</name>

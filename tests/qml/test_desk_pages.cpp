@@ -585,6 +585,47 @@ private Q_SLOTS:
         QVERIFY2(stamp().top < 230 && stamp().top <= qMax(0.0, middle - 20) + 5, qPrintable(QStringLiteral("%1 %2").arg(stamp().top).arg(middle)));
         QVERIFY(tests::WarningWatch::take().isEmpty());
     }
+    void pages_typed_areWhatIsStamped_withoutEnter_andWrongOnesHoldTheButton_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void pages_typed_areWhatIsStamped_withoutEnter_andWrongOnesHoldTheButton()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        auto *model = stage.screens.stamp();
+        stage.screens.show(DeskScreens::Stamp);
+        stage.window->setHeight(1900); // all of it is seen
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        stage.window->requestActivate();
+        QTRY_VERIFY(stage.find("stampPages0"));
+        const auto stamp = [model] { return model->stamps().at(0).value<desk_app::StampView>(); };
+        model->onAllPages(0);
+        auto *field = stage.find("stampPages0");
+        stage.find("stampMark0")->forceActiveFocus(); // whose item is made anew, and would take the keyboard back
+        field->forceActiveFocus();
+        QTRY_VERIFY(field->hasActiveFocus());
+        QTest::keyClick(stage.window, Qt::Key_A, Qt::ControlModifier);
+        for (const char key : {'1', '-', '5'}) {
+            QTest::keyClick(stage.window, key);
+            QVERIFY(stage.find("stampPages0") == field && field->hasActiveFocus());
+        }
+        QCOMPARE(field->property("text").toString(), QStringLiteral("1-5"));
+        QCOMPARE(stamp().pages, QStringLiteral("1-5"));
+        QVERIFY(stage.find("stampNow")->isEnabled() && !stage.find("stampHint")->isVisible());
+        QTest::keyClick(stage.window, ',');
+        QVERIFY(stamp().wrong && !stage.find("stampNow")->isEnabled() && stage.find("stampHint")->isVisible());
+        stage.shot(QStringLiteral("stamp-pages-wrong-") + language);
+        QTest::keyClick(stage.window, Qt::Key_Backspace);
+        QVERIFY(stage.find("stampNow")->isEnabled() && field->hasActiveFocus());
+        desk_app::StampWish wish;
+        QObject::connect(model, &desk_app::StampModel::stampAsked, [&wish](const desk_app::StampWish &asked) { wish = asked; });
+        QVERIFY(QMetaObject::invokeMethod(stage.find("stampNow"), "clicked"));
+        QCOMPARE(wish.documents.at(0).places.at(0).pages, (std::vector<int>{1, 2, 3, 4, 5}));
+        model->remove(1); // the rows are as many as the stamps
+        model->remove(0);
+        QTRY_VERIFY(!stage.find("stampPages0"));
+        model->setRiding(0, false);
+        QVERIFY(stage.find("stampHint")->isVisible() && !model->ready()); // no seal at all
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
     void electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data()
     {
         QTest::addColumn<QString>("language");
@@ -637,11 +678,11 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
         QVERIFY(model->place(0, 150, 240));
         QTRY_VERIFY(stage.find("stampLastOfAll0"));
-        QVERIFY(!stage.find("stampNow")->isEnabled()); // the second has no seal yet
+        QVERIFY(!stage.find("stampNow")->isEnabled() && stage.find("stampHint")->isVisible()); // the second has no seal yet
         stage.shot(QStringLiteral("stamp-several-one-missing-") + language);
         QVERIFY(QMetaObject::invokeMethod(stage.find("stampLastOfAll0"), "clicked"));
         QVERIFY(QMetaObject::invokeMethod(stage.find("stampRideAll0"), "clicked"));
-        QVERIFY(stage.find("stampNow")->isEnabled());
+        QVERIFY(stage.find("stampNow")->isEnabled() && stage.find("stampHint")->isVisible()); // and the third cannot have one
         QTest::qWait(50); // the rows are made anew with each change, and laid out
         auto *second = stage.find("stampDocument1");
         QTest::mouseClick(stage.window, Qt::LeftButton, {}, second->mapToScene({20, second->height() / 2}).toPoint());

@@ -20,7 +20,28 @@ bool fits(double side, const QSizeF &page)
     return side <= page.width() && side <= page.height();
 }
 
+// A list of pages as it may be typed: with the wide digits and the signs of a Chinese input method, and any dash.
+QString plainList(const QString &typed)
+{
+    QString plain = typed.normalized(QString::NormalizationForm_KC).simplified().remove(QLatin1Char(' '));
+    plain.replace(QChar(0x3001), QLatin1Char(',')); // the comma of an enumeration
+    for (const char16_t dash : {u'\u2010', u'\u2011', u'\u2012', u'\u2013', u'\u2014', u'\u2212', u'~'})
+        plain.replace(QChar(dash), QLatin1Char('-'));
+    return plain;
+}
+
 } // namespace
+
+bool StampModel::Sheet::isWrong() const
+{
+    return std::ranges::any_of(stamps, &StampView::wrong);
+}
+
+QString StampModel::firstOf(bool (Sheet::*is)() const) const
+{
+    const auto found = std::ranges::find_if(m_sheets, is);
+    return found == m_sheets.end() ? QString() : QFileInfo(found->path).fileName();
+}
 
 const StampModel::Sheet &StampModel::shown() const
 {
@@ -82,8 +103,7 @@ QVariantList StampModel::stamps() const
 
 bool StampModel::ready() const
 {
-    if (loading() || problem() != 0 || tooMany()) return false;
-    return std::ranges::all_of(m_sheets, [](const Sheet &sheet) { return sheet.problem != 0 || sheet.isStamped(); });
+    return !loading() && problem() == 0 && !tooMany() && wrong().isEmpty() && bare().isEmpty();
 }
 
 void StampModel::setElectronic(bool yes)
@@ -212,7 +232,7 @@ bool StampModel::place(int seal, double x, double y)
     m_mixed = !mayUse(seal);
     if (!m_mixed) {
         const QPointF corner = within(side, sizeOf(page()), {x - side / 2, y - side / 2});
-        shownSheet()->stamps.push_back({seal, QString::number(page()), corner.x(), corner.y(), true});
+        shownSheet()->stamps.push_back({seal, QString::number(page()), corner.x(), corner.y(), true, QString::number(page())});
     }
     Q_EMIT changed();
     return !m_mixed;
@@ -235,13 +255,17 @@ bool StampModel::setPages(int stamp, const QString &text)
     StampView *changedOne = stampOf(stamp);
     if (changedOne == nullptr) return false;
     const double side = m_seals[static_cast<std::size_t>(changedOne->seal)].side;
-    const QString tidy = text.simplified().remove(QLatin1Char(' '));
+    const QString tidy = plainList(text);
     const auto pages = pagesOf(tidy, count());
     std::size_t all = pages.size();
     for (const StampView &other : shown().stamps)
         if (&other != changedOne) all += pagesOf(other.pages, count()).size();
-    if (pages.empty() || all > kPlacesMost) return false;
-    if (!std::ranges::all_of(pages, [&](int page) { return fits(side, sizeOf(page)); })) return false;
+    changedOne->typed = text;
+    changedOne->wrong = pages.empty() || all > kPlacesMost || !std::ranges::all_of(pages, [&](int page) { return fits(side, sizeOf(page)); });
+    if (changedOne->wrong) {
+        Q_EMIT changed();
+        return false;
+    }
     changedOne->pages = tidy;
     move(stamp, changedOne->left, changedOne->top); // onto the smallest of them
     return true;
@@ -267,7 +291,7 @@ void StampModel::onPagesOfAll(int stamp, bool last)
         if (it == sheet.stamps.end() && static_cast<int>(sheet.stamps.size()) >= kStampsMost) continue;
         if (it == sheet.stamps.end()) it = sheet.stamps.insert(it, as);
         const QPointF corner = within(side, sheet.sizeOf(page), {as.left, as.top});
-        *it = {as.seal, QString::number(page), corner.x(), corner.y(), false};
+        *it = {as.seal, QString::number(page), corner.x(), corner.y(), false, QString::number(page)};
     }
     Q_EMIT changed();
 }

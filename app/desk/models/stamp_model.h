@@ -43,11 +43,15 @@ struct StampView {
     Q_PROPERTY(double left MEMBER left)
     Q_PROPERTY(double top MEMBER top)
     Q_PROPERTY(bool here MEMBER here)
+    Q_PROPERTY(QString typed MEMBER typed)
+    Q_PROPERTY(bool wrong MEMBER wrong)
 public:
     int seal = 0;
     QString pages; // "3" or "1-2,7"
     double left = 0, top = 0;
-    bool here = false; // on the page that is shown
+    bool here = false;  // on the page that is shown
+    QString typed;      // the pages as the person wrote them
+    bool wrong = false; // which name none that there could be: pages are those that were named before
     bool operator==(const StampView &) const = default;
 };
 
@@ -105,7 +109,10 @@ class StampModel : public QObject {
     Q_PROPERTY(bool mixed READ mixed NOTIFY changed)              // another person's seal was put beside one
     Q_PROPERTY(bool electronic READ electronic WRITE setElectronic NOTIFY changed) // GB/T 38540 instead of CMS
     Q_PROPERTY(bool tooMany READ tooMany NOTIFY changed)      // more than the one seal of an electronic signature, on one of them
-    Q_PROPERTY(bool ready READ ready NOTIFY changed)          // each that can be stamped has a seal
+    Q_PROPERTY(bool ready READ ready NOTIFY changed)          // each that can be stamped has a seal, and each seal its pages
+    Q_PROPERTY(QString wrong READ wrong NOTIFY changed)       // the first with a list of pages that is wrong; empty: none
+    Q_PROPERTY(QString bare READ bare NOTIFY changed)         // the first that has no seal yet; empty: none
+    Q_PROPERTY(QString unfit READ unfit NOTIFY changed)       // the first that cannot be stamped; empty: none
 public:
     static constexpr int kStampsMost = 32;
     static constexpr std::size_t kPlacesMost = 2000; // on all pages
@@ -127,6 +134,9 @@ public:
     void setElectronic(bool yes);
     bool tooMany() const;
     bool ready() const;
+    QString wrong() const { return firstOf(&Sheet::isWrong); }
+    QString bare() const { return firstOf(&Sheet::isBare); }
+    QString unfit() const { return firstOf(&Sheet::isUnfit); }
 
     void begin(const QStringList &files);
     void showSeals(std::vector<StampSealView> seals);
@@ -145,6 +155,7 @@ public:
     // With its middle at x, y on the page that is shown, wholly on it. Returns: false where it cannot be.
     Q_INVOKABLE bool place(int seal, double x, double y);
     Q_INVOKABLE void move(int stamp, double left, double top);
+    // As a person types them, also by a Chinese input method ("１-３，7"). Until they are right nothing is stamped.
     // Returns: false if pages names none, or one that does not exist or is too small for it.
     Q_INVOKABLE bool setPages(int stamp, const QString &pages);
     Q_INVOKABLE void onAllPages(int stamp);
@@ -173,9 +184,12 @@ private:
         std::set<int> ridings; // seals
         int page = 1, signatures = 0, problem = 0;
         bool isKnown = false;
-        bool isStamped() const { return !stamps.empty() || !ridings.empty(); }
+        bool isBare() const { return problem == 0 && stamps.empty() && ridings.empty(); }
+        bool isWrong() const;
+        bool isUnfit() const { return problem != 0; }
         QSizeF sizeOf(int number) const { return number >= 1 && number <= static_cast<int>(pages.size()) ? pages[static_cast<std::size_t>(number) - 1] : QSizeF(); }
     };
+    QString firstOf(bool (Sheet::*is)() const) const; // its name
     const Sheet &shown() const;
     Sheet *shownSheet() { return m_sheets.empty() ? nullptr : &m_sheets[static_cast<std::size_t>(m_shown)]; }
     StampView *stampOf(int stamp);

@@ -14,6 +14,15 @@ PageFrame {
     property int focused: -1 // the stamp that the keyboard moves: its item is made anew with each change
     readonly property real roomBeside: root.height - 240 // for the page, so that all of it is seen with the button beneath
     readonly property bool several: root.model.documents.length > 1
+    property stampView noStamp // of a row whose stamp was taken off
+    // Why nothing can be stamped yet, or what will not be.
+    readonly property string hint: {
+        if (root.model.loading) return "";
+        if (root.model.wrong !== "") return root.several ? qsTr("A list of pages of %1 is wrong: put it right first.").arg(root.model.wrong) : qsTr("A list of pages is wrong: put it right first.");
+        if (root.model.bare !== "") return root.several ? qsTr("%1 has no seal yet.").arg(root.model.bare) : qsTr("Put a seal on a page first.");
+        if (root.model.unfit !== "") return qsTr("%1 cannot be stamped: take it out of the list, or it stays as it is.").arg(root.model.unfit);
+        return "";
+    }
     readonly property real scale: paper.width / Math.max(1, root.model.pageWidth) // pixels of a millimetre
 
     function words(kind: string): string {
@@ -298,12 +307,12 @@ PageFrame {
         Layout.preferredHeight: sheet.implicitHeight
     }
     Repeater {
-        model: root.model.stamps
+        model: root.model.stamps.length // not the list: its items would be made anew with each change, and a field lose the keyboard
 
         Card {
             id: row
-            required property stampView modelData
             required property int index
+            readonly property stampView stamp: root.model.stamps[row.index] ?? root.noStamp
             Layout.fillWidth: true
 
             RowLayout {
@@ -312,26 +321,30 @@ PageFrame {
                 Label {
                     Layout.fillWidth: true
                     strong: true
-                    text: root.words(root.model.seals[row.modelData.seal].kind)
+                    text: root.words(root.model.seals[row.stamp.seal].kind)
                 }
                 IconButton {
                     objectName: "stampRemove" + row.index
                     symbol: "cross"
-                    text: qsTr("Take %1 off").arg(root.words(root.model.seals[row.modelData.seal].kind))
+                    text: qsTr("Take %1 off").arg(root.words(root.model.seals[row.stamp.seal].kind))
                     onClicked: root.model.remove(row.index)
                 }
             }
             TextField {
                 id: pages
-                property bool wrong: false
                 Layout.fillWidth: true
                 visible: root.model.count > 1
                 caption: qsTr("On pages, as in 1-3,7")
                 field.objectName: "stampPages" + row.index
-                text: row.modelData.pages
+                text: row.stamp.typed
                 maximumLength: 64
-                problem: pages.wrong ? qsTr("There are no such pages, or the seal is larger than one of them.") : ""
-                onAccepted: pages.wrong = !root.model.setPages(row.index, pages.text)
+                problem: row.stamp.wrong ? qsTr("There are no such pages, or the seal is larger than one of them.") : ""
+                // With each key: what is stamped is what stands here.
+                onTextChanged: {
+                    if (pages.text === row.stamp.typed) return;
+                    root.focused = -1;
+                    root.model.setPages(row.index, pages.text);
+                }
             }
             Button {
                 objectName: "stampAll" + row.index
@@ -565,6 +578,14 @@ PageFrame {
             visible: root.beside
             Layout.fillWidth: true
             Layout.preferredHeight: sheet.implicitHeight
+        },
+        Label {
+            objectName: "stampHint"
+            Layout.fillWidth: true
+            visible: root.hint !== ""
+            role: Label.Small
+            color: root.model.ready ? Theme.colour.inkSoft : Theme.colour.warn
+            text: root.hint
         },
         Button {
             objectName: "stampNow"

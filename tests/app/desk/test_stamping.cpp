@@ -222,6 +222,57 @@ private Q_SLOTS:
         QVERIFY(model.stamps().isEmpty() && !model.ready());
     }
 
+    void pages_typedByAChineseInputMethod_areUnderstood()
+    {
+        Bench bench;
+        StampModel model;
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 8)});
+        QVERIFY(model.place(0, 100, 100));
+        const auto stamp = [&model] { return model.stamps().at(0).value<StampView>(); };
+        for (const char *typed : {"１-３，7", "1－3、7", "1~3,7", "1—3，７", " 1 – 3 , 7 "}) {
+            QVERIFY(model.setPages(0, QStringLiteral("8")));
+            QVERIFY2(model.setPages(0, QString::fromUtf8(typed)), typed);
+            QCOMPARE(stamp().pages, QStringLiteral("1-3,7"));
+            QCOMPARE(stamp().typed, QString::fromUtf8(typed)); // the field stays as it was written
+        }
+        model.stamp();
+        QCOMPARE(bench.asked->documents.at(0).places.at(0).pages, (std::vector<int>{1, 2, 3, 7}));
+    }
+
+    void pages_wrong_keepEverythingFromBeingStamped_andSayWhere()
+    {
+        Bench bench;
+        StampModel model;
+        const QString broken = bench.write(QStringLiteral("broken.pdf"), "no PDF");
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 8), bench.document(QStringLiteral("b.pdf"), 2), broken});
+        QCOMPARE(model.unfit(), QStringLiteral("broken.pdf"));
+        QVERIFY(model.place(0, 100, 100));
+        QCOMPARE(model.bare(), QStringLiteral("b.pdf"));
+        QVERIFY(!model.ready());
+        model.onLastPages(0);
+        QVERIFY(model.bare().isEmpty() && model.ready()); // what cannot be stamped keeps nothing back
+        model.onAllPages(0);
+        for (const char *typed : {"abc", "", "1-", "0", "9", "3-1", "1-3,,7"}) {
+            QVERIFY(!model.setPages(0, QString::fromUtf8(typed)));
+            QVERIFY(!model.ready());
+            QCOMPARE(model.wrong(), QStringLiteral("a.pdf"));
+            model.choose(1); // also while another is shown
+            QVERIFY(!model.ready());
+            model.stamp();
+            QVERIFY(bench.asked->documents.empty());
+            model.choose(0);
+            const auto stamp = model.stamps().at(0).value<StampView>();
+            QVERIFY(stamp.wrong && stamp.typed == QString::fromUtf8(typed) && stamp.pages == QStringLiteral("1-8"));
+        }
+        QVERIFY(model.setPages(0, QStringLiteral("1-5")));
+        QVERIFY(model.ready() && model.wrong().isEmpty());
+        QVERIFY(!model.setPages(0, QStringLiteral("x")));
+        model.onAllPages(0); // the button names right ones
+        QVERIFY(model.ready());
+        model.stamp();
+        QCOMPARE(bench.asked->documents.at(0).places.at(0).pages.size(), std::size_t{8});
+    }
+
     void seals_ofTwoPeople_areNotMixed()
     {
         Bench bench;
