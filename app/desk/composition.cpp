@@ -136,7 +136,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     const AskServer ask = logged(plain, *parts.log, *parts.clock);
     parts.counter = std::make_unique<Counter>(
         parts.screens, *parts.identity, *parts.journal, parts.random, *parts.clock, ask,
-        [](std::string_view text) { return eye::drawCode(text, 1); },
+        [](std::string_view text) { return eye::drawFrame(text, 1); },
         QStringLiteral("%1:%2").arg(link.host).arg(link.port));
     parts.sites.emplace(*parts.store);
     parts.loopback = std::make_unique<Loopback>(std::make_unique<LoopbackApi>(parts.screens, *parts.counter, *parts.sites, parts.random));

@@ -18,7 +18,7 @@ Result<ordered_json> scanJson(const ScanSource::View &view, std::int64_t nowMs, 
     // It may be claimed, or over, since then: the next look says so.
     const auto text = frame();
     if (!text) return answer;
-    HUFU_TRY(code, qrOf(*text));
+    HUFU_TRY(code, qrOfFrame(*text));
     answer["qr"] = code;
     return answer;
 }

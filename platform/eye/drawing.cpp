@@ -1,5 +1,7 @@
 #include "platform/eye/drawing.h"
 
+#include "shield/base/limits.h"
+
 #include <qrcodegen/qrcodegen.hpp>
 
 #include <string>
@@ -21,7 +23,7 @@ static void drawModules(const qrcodegen::QrCode &code, QImage &image, int pixels
         }
 }
 
-Result<QImage> drawCode(std::string_view text, int pixelsPerModule)
+static Result<QImage> draw(std::string_view text, int pixelsPerModule, int versionMost)
 {
     if (text.empty() || text.size() > kTextMax || text.find('\0') != std::string_view::npos)
         return Error(Errc::badInput, "not a text for a code");
@@ -29,7 +31,7 @@ Result<QImage> drawCode(std::string_view text, int pixelsPerModule)
     try {
         const auto segments = qrcodegen::QrSegment::makeSegments(std::string(text).c_str());
         const auto code = qrcodegen::QrCode::encodeSegments(segments, qrcodegen::QrCode::Ecc::MEDIUM, 1,
-                                                            kLargestVersion, kFixedMask, false);
+                                                            versionMost, kFixedMask, false);
         const int side = (code.getSize() + 2 * kQuietZone) * pixelsPerModule;
         QImage image(side, side, QImage::Format_Grayscale8);
         image.fill(Qt::white);
@@ -38,6 +40,16 @@ Result<QImage> drawCode(std::string_view text, int pixelsPerModule)
     } catch (const qrcodegen::data_too_long &) {
         return Error(Errc::badInput, "too long for a code");
     }
+}
+
+Result<QImage> drawCode(std::string_view text, int pixelsPerModule)
+{
+    return draw(text, pixelsPerModule, kLargestVersion);
+}
+
+Result<QImage> drawFrame(std::string_view text, int pixelsPerModule)
+{
+    return draw(text, pixelsPerModule, limits::kFrameVersionMost);
 }
 
 } // namespace hufu::eye

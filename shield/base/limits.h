@@ -10,6 +10,7 @@ namespace hufu::limits {
 // QR frames and sessions
 inline constexpr std::int64_t kFrameIntervalMs = 1'000;
 inline constexpr std::int64_t kFrameMaxAgeMs = 3'000;
+inline constexpr int kFrameVersionMost = 9; // of its QR code, at level M: 53 modules a side, which a camera reads from a screen at arm's length
 inline constexpr std::int64_t kSessionShownMs = 60'000;
 inline constexpr std::int64_t kSessionRestartMs = 180'000; // the desk restarts silently until then
 inline constexpr std::int64_t kLoginTimeMs = 120'000;

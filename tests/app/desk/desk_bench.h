@@ -56,7 +56,7 @@ struct DeskBench {
                    ServerDone done) {
                 asked.push_back({method, path, body, std::move(done)});
             },
-            [](std::string_view text) { return eye::drawCode(text, 1); }, QStringLiteral("127.0.0.1:1"));
+            [](std::string_view text) { return eye::drawFrame(text, 1); }, QStringLiteral("127.0.0.1:1"));
     }
     // As the server answers; more: what the draft said, besides a log-in's.
     QJsonObject session(int token, intent::Manifest more = {}) const

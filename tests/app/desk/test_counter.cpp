@@ -62,6 +62,7 @@ private Q_SLOTS:
         bench.answerNext("POST", answer(201, bench.session(1)));
         QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Showing);
         QVERIFY(!bench.screens.qr()->code().isNull());
+        QVERIFY(bench.screens.qr()->code().width() <= 53 + 2 * eye::kQuietZone); // one pixel a module
         QCOMPARE(bench.counter->report().state, QStringLiteral("showing"));
         bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
         QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Claimed);

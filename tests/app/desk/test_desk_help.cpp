@@ -53,7 +53,7 @@ struct HelpBench : DeskBench {
         if (enrolled && !identity->setEnrolled("投标室 3 号机")) qFatal("not enrolled");
         // The counter's requests are logged, too.
         counter = std::make_unique<Counter>(
-            screens, *identity, *journal, random, clock, ask, [](std::string_view text) { return eye::drawCode(text, 1); }, QStringLiteral("bid.example:8443"));
+            screens, *identity, *journal, random, clock, ask, [](std::string_view text) { return eye::drawFrame(text, 1); }, QStringLiteral("bid.example:8443"));
         make();
     }
     void make()

@@ -7,6 +7,7 @@
 #include "app/server/party_applications.h"
 #include "app/server/portal_api.h"
 #include "app/server/public_api.h"
+#include "app/server/qr.h"
 #include "app/server/web_pages.h"
 #include "app/server/sign_certificates.h"
 #include "shield/documents/envelope.h"
@@ -18,6 +19,8 @@ using namespace hufu::tests;
 using nlohmann::json;
 
 namespace {
+
+constexpr int kFrameModulesMost = 53 + 2 * 4; // of version 9, with the quiet zone
 
 struct Portal : GatewayRig {
     enterprise::Ports world{ledger, masterKey, random, clock};
@@ -143,7 +146,8 @@ struct Scanning {
     phone::Step untilDigits(Browser &browser, const std::string &path, phone::Approval &flow)
     {
         if (browser.ask("POST", path).status != 201) qFatal("no scan");
-        if (browser.ask("GET", path).body.at("qr").is_null()) qFatal("no code");
+        const json code = browser.ask("GET", path).body.at("qr");
+        if (code.is_null() || code.at("size").get<int>() > kFrameModulesMost) qFatal("no code that is read within its second");
         return phone.untilPin(flow, *intent::Frame::fromText(frame(browser)));
     }
     // What the code says: the bench is not asked to read pixels.
@@ -374,6 +378,16 @@ private Q_SLOTS:
             QVERIFY(known.me().at("certificate") == before.at("certificate"));
             QVERIFY(known.me().at("inactive") == false);
         }
+    }
+
+    // A link stands still, and may be larger.
+    void code_ofAFrame_isOfVersion9AtMost()
+    {
+        QCOMPARE(server::qrOfFrame(std::string(262, 'A'))->at("size").get<int>(), kFrameModulesMost);
+        const auto longer = server::qrOfFrame(std::string(263, 'A'));
+        QVERIFY(!longer && longer.error().code == Errc::badInput);
+        QVERIFY(server::qrOf(std::string(263, 'A'))->at("size").get<int>() > kFrameModulesMost);
+        QVERIFY(server::qrOf(std::string(600, 'a')) && !server::qrOf(std::string(601, 'a')) && !server::qrOf(""));
     }
 
     void scan_approved_letsInOnce()

@@ -47,6 +47,18 @@ private Q_SLOTS:
             }
         QCOMPARE(qGray(image->pixel(3 * eye::kQuietZone, 3 * eye::kQuietZone)), 0);
     }
+    // A longer one is no frame of ours; what stands still may be larger.
+    void drawFrame_isOfVersion9AtMost()
+    {
+        const auto modules = [](const Result<QImage> &image) { return image ? image->width() - 2 * eye::kQuietZone : 0; };
+        QCOMPARE(kFrameText.size(), std::size_t{183}); // of a desk: 117 bytes in Base45 behind HUFU:1:
+        QVERIFY(modules(eye::drawFrame(kFrameText, 1)) > 0 && modules(eye::drawFrame(kFrameText, 1)) <= 53);
+        QCOMPARE(*eye::drawFrame(kFrameText, 3), *eye::drawCode(kFrameText, 3));
+        QCOMPARE(modules(eye::drawFrame(std::string(262, 'A'), 1)), 53);
+        const auto longer = eye::drawFrame(std::string(263, 'A'), 1);
+        QVERIFY(!longer && longer.error().code == Errc::badInput);
+        QCOMPARE(modules(eye::drawCode(std::string(263, 'A'), 1)), 57);
+    }
     void draw_badInput_isRefused()
     {
         QVERIFY(!eye::drawCode("", 4).has_value());
