@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Emulator } from '../../app/cli/panel/emulator.js';
+import { scanned } from './server.mjs';
 
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the emulator's own server; a phone pins the key
 
@@ -38,6 +39,15 @@ export async function startEmulator() {
     assert.ok(runs, `the server had ended, or answered nobody any more:\n${log.slice(-3000)}`); // else nobody learns why test after test fails
   };
   return Object.assign(new Emulator(ready.url, ready.token), { ready, folder, stop: stopWhole });
+}
+
+// A virtual phone looks at what codeNow() shows, until the page that is to come of it is there.
+export function scanAt(phone, codeNow, next = 'approve') {
+  const close = async () => {
+    await phone.act({ do: 'click', name: 'errorClose' });
+    await phone.waitPage('home');
+  };
+  return scanned({ look: async () => phone.scan(await codeNow()), at: () => phone.page(), says: () => phone.read('errorCode'), close }, next);
 }
 
 // With the windows of desk and phone; in memory alone, or the phone's eye would see the desk's code before a test shows it another.

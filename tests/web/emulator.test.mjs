@@ -5,7 +5,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import { startEmulator } from './emulator.mjs';
+import { scanAt, startEmulator } from './emulator.mjs';
 import { codeOn, startBrowser } from './server.mjs';
 
 let emulator, browser;
@@ -333,6 +333,18 @@ test('state_savedAndLoaded_isAsBefore', async () => {
 test('scan_ofAWebAddress_saysThePhonesProblem', async () => {
   const phone = await emulator.create({ person: '13900139001' });
   await assert.rejects(phone.scan({ text: 'https://example.org/' }), ({ status, message }) => status === 409 && message.endsWith('no code of ours in the picture (HF-212)'));
+  await phone.remove();
+});
+
+// As a person does it, and the other tests that scan on a busy machine.
+test('scan_ofACodeThatHasGrownTooOld_isMadeAgain', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  const session = await login(), old = await session.frame();
+  await new Promise((done) => setTimeout(done, 4500));
+  let looks = 0;
+  await scanAt(phone, () => (++looks === 1 ? old : session.frame()));
+  assert.equal(looks, 2);
+  await assert.rejects(scanAt(phone, async () => { await phone.refuse(); return old; }), /HF-2\d\d instead of approve/); // whose session is over
   await phone.remove();
 });
 

@@ -376,7 +376,7 @@ export async function lifeOfABid(me, language, company) {
   }
   assert.equal(await page.locator('td .tag', { hasText: texts['bidding.shut'] }).count(), 0);
   await page.locator('td', { hasText: 'open.pdf' }).waitFor(); // beside the bids, for everybody to see
-  await page.locator('th', { hasText: texts['bidding.document.sm3'] }).waitFor();
+  await page.locator('th', { hasText: texts['bidding.document.sm3'] }).waitFor({ state: 'attached' }); // a narrow page folds it away
   const [last] = await Promise.all([page.waitForEvent('download'), page.locator('.bid', { hasText: names[0] }).last().getByRole('button', { name: texts['bidding.openedReceipt'], exact: true }).click()]);
   await last.saveAs(join(folder, 'opened-receipt.json'));
   assert.equal(judge(basename(bids[0].out), join(folder, 'opened-receipt.json')).status, 0);

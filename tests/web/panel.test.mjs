@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { startSim } from './emulator.mjs';
+import { scanAt, startSim } from './emulator.mjs';
 import { codeOn, startBrowser } from './server.mjs';
 
 const kLongMs = 150_000;
@@ -505,12 +505,10 @@ test('panel_phoneKilledAndCloned_isThereAgainAndFoundOut', async () => {
   assert.notEqual(copy.name, one.name);
   assert.equal(copy.seen.person.phoneNumber, '13900139003');
   const { server } = await sim.ask('GET', '/phones'), portal = await browser.newPage({ ignoreHTTPSErrors: true, locale: 'en' });
-  await one.scan(await codeOfPortal(portal, server));
-  await one.waitPage('approve');
+  await scanAt(one, () => codeOfPortal(portal, server));
   await one.refuse();
   await portal.getByText('Refused on the phone').waitFor();
-  await copy.scan(await codeOfPortal(portal, server));
-  await copy.waitPage('frozen', 20_000);
+  await scanAt(copy, () => codeOfPortal(portal, server), 'frozen');
   await portal.close();
   assert.equal((await one.look()).device.state, 'cloned');
   await press('wipe'); // the copy, which is the one in hand
@@ -518,8 +516,8 @@ test('panel_phoneKilledAndCloned_isThereAgainAndFoundOut', async () => {
 
   // The way back: the operator's code stands in the panel, and with the PIN the genuine phone is whole again.
   await choose('13900139003');
-  await one.scan(await codeOfPortal(await browser.newPage({ ignoreHTTPSErrors: true, locale: 'en' }), server));
-  await one.waitPage('frozen', 20_000);
+  const another = await browser.newPage({ ignoreHTTPSErrors: true, locale: 'en' });
+  await scanAt(one, () => codeOfPortal(another, server), 'frozen');
   await press('recover');
   const handed = panel.locator('#handed code');
   await one.play([{ phone: { do: 'click', name: 'frozenRecover' } }, { expect: { phone: 'page', is: 'recover' } },

@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { codeOn, windowEnvironment } from './server.mjs';
+import { codeOn, scanned, windowEnvironment } from './server.mjs';
 
 const kPin = '739154';
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -57,7 +57,12 @@ export class Phone {
   click(name) { return this.ask({ do: 'click', name }); }
   press(says) { return this.ask({ do: 'click', says }); } // the one button that reads so
   type(name, text) { return this.ask({ do: 'type', name, text }); }
-  page(page, ms = 30000) { return this.ask({ do: 'waitPage', page, ms }); }
+  page(page, ms = 30000) {
+    return this.ask({ do: 'waitPage', page, ms }).catch(async (trouble) => {
+      trouble.message += ` ${await this.read('errorCode').catch(() => '')}`;
+      throw trouble;
+    });
+  }
   pin() { return this.ask({ do: 'pin', digits: kPin }); }
   async read(name) { return (await this.ask({ do: 'read', name, property: 'text' })).value; }
   shot(file) { return this.ask({ do: 'shot', file }); }
@@ -90,12 +95,24 @@ export class Phone {
   // In: takePicture(file), of what lies before the phone; next, the page that is to come of it. On a display the phone looks at the
   // windows by itself, and is likely to have found the code already.
   async scanFrom(takePicture, next = 'approve') {
-    await this.click('homeScan');
     const file = join(this.folder, 'code.png');
-    await takePicture(file);
-    const { page } = await this.ask({ do: 'page' });
-    if (page === 'scan') await this.ask({ do: 'scanImage', file }).catch((trouble) => { if (!/not shown/.test(trouble.message)) throw trouble; });
-    await this.page(next);
+    const at = async () => (await this.ask({ do: 'page' })).page;
+    const look = async () => {
+      await this.click('homeScan');
+      for (let tries = 1; ; tries++) {
+        await takePicture(file);
+        if (await at() !== 'scan') return;
+        const trouble = await this.ask({ do: 'scanImage', file }).then(() => null, (error) => error);
+        if (!trouble || /not shown/.test(trouble.message)) return;
+        if (tries === 10 || !/HF-212/.test(trouble.message)) throw trouble;
+        await wait(300); // the code was about to come
+      }
+    };
+    const close = async () => {
+      await this.click('errorClose');
+      await this.page('home');
+    };
+    await scanned({ look, at, says: () => this.read('errorCode'), close }, next);
   }
   // What the page beside it is to be told.
   digits() { return this.read('digits'); }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { startEmulator } from './emulator.mjs';
+import { scanAt, startEmulator } from './emulator.mjs';
 import { codeOn, startBrowser } from './server.mjs';
 
 let emulator, browser, phone;
@@ -23,7 +23,7 @@ test('portal_newAccount_isBoundByScanning', async () => {
   await page.getByLabel('Password').fill('correct horse 1');
   await press('Register');
   await press('Bind by scanning');
-  await phone.scan(await codeOn(page));
+  await scanAt(phone, () => codeOn(page));
   await page.getByLabel('Digits that the phone shows').fill(await phone.digits());
   await press('Next');
   await page.getByText('The digits are right').waitFor();

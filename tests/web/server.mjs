@@ -87,7 +87,10 @@ export async function startDesk(server, words = [], link = server.ready.desk) {
       }
       throw new Error('the desk has not gone on with its link');
     },
-    page: (page, ms = 30000) => must({ do: 'waitPage', page, ms }),
+    page: (page, ms = 30000) => must({ do: 'waitPage', page, ms }).catch(async (trouble) => {
+      trouble.message += ` ${(await say({ do: 'read', name: 'errorCode', property: 'text' })).value ?? ''}`;
+      throw trouble;
+    }),
     click: (name) => must({ do: 'click', name }),
     type: (name, text) => must({ do: 'type', name, text }),
     shot: (file) => must({ do: 'shot', file }),
@@ -125,7 +128,25 @@ export async function codeOn(page) {
     try {
       return await page.locator('svg.qr').screenshot();
     } catch (trouble) {
-      if (tries === 5 || !/not attached/.test(trouble.message)) throw trouble;
+      if (tries === 5 || !/not attached|not visible/.test(trouble.message)) throw trouble;
     }
+  }
+}
+
+// A phone looks at a code until it has come to the page `next`. Where it says that the code has grown too old on the way to it, as on a
+// busy machine, a person closes that and looks again. In: phone: look(), takes what lies before it now; at(), its page; says(), the
+// code of its error page; close(), that page.
+export async function scanned(phone, next = 'approve') {
+  for (let tries = 1; ; tries++) {
+    await phone.look();
+    let page = await phone.at();
+    for (let waited = 0; page !== next && page !== 'error' && waited < 300; waited++) {
+      await new Promise((done) => setTimeout(done, 100));
+      page = await phone.at();
+    }
+    if (page === next) return;
+    const code = page === 'error' ? await phone.says() : '';
+    if (code !== 'HF-201' || tries === 3) throw new Error(`the phone shows ${page} ${code} instead of ${next}`);
+    await phone.close();
   }
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { startEmulator } from './emulator.mjs';
+import { scanAt, startEmulator } from './emulator.mjs';
 import { codeOn, startBrowser } from './server.mjs';
 
 const kProject = 'SH-2026-0001'; // of the bids that a virtual phone comes with
@@ -35,7 +35,7 @@ for (const [language, width, company] of [['zh-CN', 1180, '嵩山示范工程有
     const confirm = async () => {
       const dialog = page.getByRole('dialog', { name: t('confirm.shield') });
       await dialog.locator('svg.qr').waitFor();
-      await phone.scan(await codeOn(page));
+      await scanAt(phone, () => codeOn(page));
       await dialog.getByLabel(t('scan.digits'), { exact: true }).fill(await phone.digits());
       await press('next', dialog);
       await dialog.getByText(t('scan.typed')).waitFor();
