@@ -43,6 +43,7 @@ enum class Code : std::uint16_t {
     frameBroken = 213,      // begins as ours do, and is none
     deskRemoved = 214,      // after its code was scanned, by its person or the company
     deskNotYours = 215,     // to a phone: the code of a desk of others, which may have been sent to its person
+    undecided = 216,        // the phone was closed while its person read the request
     // 3xx: PIN, lock, device
     wrongPin = 300,
     locked = 301,

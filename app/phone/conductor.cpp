@@ -867,6 +867,7 @@ void Conductor::onStood(const Standing &standing)
     m_screens.home()->setReminder(standing.stage == phone::Stage::active && !standing.card.former ? reminderOf(standing.card.daysLeft, standing.remindedDays) : 0);
     m_screens.history()->show(standing.history, standing.records);
     m_screens.home()->setAlarm(standing.records.unread);
+    m_screens.home()->setUndecided(standing.isUndecided);
     if (m_bidWatch) m_bidWatch->setKnown(standing.bids);
     if (m_screens.page() == Page::Removal || m_screens.page() == Page::Revocation) judgeRisks();
     m_screens.centre()->show(standing.card, standing.account, standing.server, standing.care);

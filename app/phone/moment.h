@@ -49,6 +49,7 @@ struct Standing {
     QList<ShieldView> shields; // that are not empty
     bool canReadFingers = false; // there is a reader, and somebody is enrolled
     bool isFull = false;       // no further shield fits
+    bool isUndecided = false; // the last act of others broke off before its person decided, not long ago
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
 

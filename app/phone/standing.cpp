@@ -3,6 +3,7 @@
 #include "app/catalogue/catalogue.h"
 #include "app/phone/act_record.h"
 #include "app/phone/request_view.h"
+#include "shield/base/limits.h"
 #include "shield/phone/record_check.h"
 #include "shield/phone/upkeep.h"
 #include "shield/x509/certificate.h"
@@ -114,6 +115,8 @@ static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
     const QMap<QString, QString> pems{{standing.card.signSerial, standing.signPem}, {standing.card.encryptSerial, standing.encryptPem}};
     for (const auto &entry : history)
         standing.history << viewOf(entry, pems);
+    // As long as the computer may still wait for it.
+    standing.isUndecided = !history.empty() && history.front().code == static_cast<std::uint16_t>(catalogue::Code::undecided) && clock.unixMs() - history.front().atMs < limits::kDecryptTimeMs;
     HUFU_TRY(seen, phone::seenRecords(vault));
     standing.records = viewOf(seen);
     HUFU_TRY(upkeep, vault.upkeep());

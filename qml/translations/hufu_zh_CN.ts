@@ -1589,6 +1589,14 @@
         <source>Another cannot sign</source>
         <translation>另有手机盾不能签名</translation>
     </message>
+    <message>
+        <source>The last request broke off</source>
+        <translation>上一个请求中断了</translation>
+    </message>
+    <message>
+        <source>Nothing was signed or opened. At the computer press Cancel and begin again, then scan the new code.</source>
+        <translation>没有任何内容被签署或解密。请在电脑上点“取消”，重新操作，再扫描新的二维码。</translation>
+    </message>
 </context>
 <context>
     <name>IdentityPage</name>
@@ -2603,6 +2611,10 @@
     <message>
         <source>Encrypt files</source>
         <translation>加密文件</translation>
+    </message>
+    <message>
+        <source>Was the phone closed or started anew meanwhile? Press Cancel, begin again and scan the new code.</source>
+        <translation>如果手机盾中途关闭或重启，请点“取消”，重新操作并扫描新的二维码。</translation>
     </message>
 </context>
 <context>

@@ -56,6 +56,7 @@ private:
     std::optional<vault::Device> m_device;
     vault::ServerLink m_server;
     std::unique_ptr<Exchange> m_exchange;
+    bool m_isAsked = false; // by others, who have to be told to begin anew if the phone dies
     bool m_approved = false, m_smsAsked = false, m_smsSent = false;
     std::vector<std::uint8_t> m_included;
     std::uint8_t m_given = 0;             // factors that the server has accepted
@@ -86,6 +87,7 @@ Result<Step> Approval::Impl::claim(std::string_view frameText, std::int64_t seen
         return Error(Errc::expired, "the frame is too old");
     HUFU_CHECK(load());
     m_exchange = std::make_unique<Exchange>(m_environment, *m_device, m_connection, frame, seenMs);
+    m_isAsked = true;
     m_state = State::running;
     return onNews(m_exchange->start());
 }
@@ -191,6 +193,7 @@ Step Approval::Impl::onNews(News news)
         if (!request) {
             request = m_exchange->request();
             m_included = everyItem(request->manifest);
+            if (m_isAsked) m_log.show(m_environment, *request);
         }
         m_smsAsked = m_smsAsked && m_smsSent; // whether the code was ever sent is not known
         return advance();

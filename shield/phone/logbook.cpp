@@ -27,12 +27,19 @@ vault::HistoryEntry entryOf(const Environment &environment, const Request &reque
     return entry;
 }
 
+void Logbook::show(const Environment &environment, const Request &request)
+{
+    auto entry = entryOf(environment, request, false, hf::kUndecided);
+    if (environment.vault.addHistory(entry)) m_noted = std::move(entry);
+}
+
 Result<void> Logbook::begin(const Environment &environment, const Request &request)
 {
-    if (m_noted) return {};
+    if (m_hasBegun) return {};
     auto entry = entryOf(environment, request, false, hf::kConnectionLost);
-    HUFU_CHECK(environment.vault.addHistory(entry));
+    HUFU_CHECK(end(environment.vault, entry));
     m_noted = std::move(entry);
+    m_hasBegun = true;
     return {};
 }
 

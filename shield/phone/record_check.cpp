@@ -150,14 +150,19 @@ Result<void> RecordCheck::follow(const audit::ChainId &chain, const Bytes &bytes
     return {};
 }
 
+// The phone's half was not given.
+static bool isWithheld(const vault::HistoryEntry &entry)
+{
+    return !entry.approved && (entry.code == hf::kPersonRefused || entry.code == hf::kUndecided);
+}
+
 void RecordCheck::onApproved(const audit::Entry &record)
 {
     vault::HistoryEntry *known = entryOf(record.subject);
     if (!known) return onUnknown(record);
     if (!isOfActivation(record.code)) m_seen.hasBegun = true;
     const bool isSame = known->manifestSm3 == record.object;
-    const bool isRefused = !known->approved && known->code == hf::kPersonRefused;
-    known->compared = isSame && !isRefused ? Compared::same : Compared::differs;
+    known->compared = isSame && !isWithheld(*known) ? Compared::same : Compared::differs;
     if (known->compared == Compared::differs || known->approved) return;
     // Its end was not heard here. What is opened is not yet handed over.
     if (known->act == "decrypt") {
@@ -173,7 +178,7 @@ void RecordCheck::onEnded(const audit::Entry &record)
     vault::HistoryEntry *known = entryOf(record.subject);
     if (!known || known->compared == Compared::differs) return;
     if (record.event == Event::delivered) {
-        if (known->act != "decrypt" || known->approved || known->code == hf::kPersonRefused) return;
+        if (known->act != "decrypt" || known->approved || isWithheld(*known)) return;
         known->approved = true;
         known->code = 0;
         known->compared = Compared::same;

@@ -776,6 +776,7 @@ private Q_SLOTS:
         stage.screens.show(DeskScreens::Qr);
         model->showStage(QrModel::Claimed, false);
         QVERIFY(!stage.find("qrCountdown")->isVisible()); // gone on with: nobody knows here since when
+        QVERIFY(stage.find("qrClosed")->isVisible()); // the only thing that helps whoever's phone has died
         model->showUserTime(300);
         model->showCode(QImage(), 241);
         QVERIFY(stage.find("qrCountdown")->isVisible() && !stage.find("qrLastMinute")->isVisible());

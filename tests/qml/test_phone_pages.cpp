@@ -323,6 +323,19 @@ private Q_SLOTS:
         stage.screens.support()->visit(true, QString());
         QVERIFY(!stage.find("supportCode"));
     }
+    void request_thatBrokeOff_isToldAtHome_withTheWayOn()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        stage.screens.show(Screens::Home);
+        QTRY_VERIFY(stage.find("homeScan"));
+        QVERIFY(!stage.find("homeUndecided"));
+        stage.screens.home()->setUndecided(true);
+        QTRY_VERIFY(stage.find("homeUndecided"));
+        QVERIFY(stage.find("homeUndecided")->property("text").toString().contains(QStringLiteral("press Cancel and begin again")));
+        stage.screens.home()->setUndecided(false);
+        QTRY_VERIFY(!stage.find("homeUndecided"));
+    }
     void certificateThatEnds_isToldOneWayEverywhere()
     {
         Stage stage;

@@ -18,6 +18,7 @@ class HomeModel : public QObject {
     Q_PROPERTY(bool deskMissing READ deskMissing NOTIFY changed) // no computer is enrolled yet
     Q_PROPERTY(bool revoked READ revoked NOTIFY changed) // the certificate, as the server has said it
     Q_PROPERTY(bool alarm READ alarm NOTIFY changed) // the server has records that are not this phone's, and nobody has read of them
+    Q_PROPERTY(bool undecided READ undecided NOTIFY changed) // the last request broke off when the program ended, and its computer may still wait
     Q_PROPERTY(int reminder READ reminder NOTIFY reminderChanged) // the certificate ends within so many days, and it was not said yet; 0: nothing to say
     Q_PROPERTY(hufu::phone_app::ReadinessView readiness READ readiness NOTIFY readinessChanged)
 public:
@@ -81,6 +82,11 @@ public:
         m_alarm = isOne;
         Q_EMIT changed();
     }
+    bool undecided() const { return m_undecided; }
+    void setUndecided(bool is)
+    {
+        if (std::exchange(m_undecided, is) != is) Q_EMIT changed();
+    }
     int reminder() const { return m_reminder; }
     void setReminder(int days)
     {
@@ -133,7 +139,7 @@ private:
     QString m_server;
     CareView m_care;
     ReadinessView m_readiness;
-    bool m_alarm = false, m_deskMissing = false, m_revoked = false;
+    bool m_alarm = false, m_deskMissing = false, m_revoked = false, m_undecided = false;
     int m_reminder = 0;
 };
 

@@ -108,6 +108,15 @@ PageFrame {
         text: countdown.claimed ? qsTr("%1 left to approve it on the phone").arg(countdown.clock(root.model.secondsLeft))
                                 : qsTr("%1 left").arg(countdown.clock(root.model.secondsLeft))
     }
+    Label {
+        objectName: "qrClosed"
+        visible: countdown.claimed
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        role: Label.Small
+        soft: true
+        text: qsTr("Was the phone closed or started anew meanwhile? Press Cancel, begin again and scan the new code.")
+    }
     Banner {
         objectName: "qrLastMinute"
         visible: countdown.visible && countdown.claimed && countdown.near

@@ -83,6 +83,14 @@ PageFrame {
         onClicked: root.model.openHistory()
     }
     Banner {
+        objectName: "homeUndecided"
+        visible: root.model.undecided
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("The last request broke off")
+        text: qsTr("Nothing was signed or opened. At the computer press Cancel and begin again, then scan the new code.")
+    }
+    Banner {
         objectName: "homeFormer"
         visible: root.model.card.former
         Layout.fillWidth: true

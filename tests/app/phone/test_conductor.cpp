@@ -260,6 +260,31 @@ private Q_SLOTS:
         QVERIFY(bench.half.server.sessions.at(bench.token).refused);
     }
 
+    // A phone that died at a request says so when it is started, as long as the computer may wait, and no longer than until the next one.
+    void request_atWhichThePhoneDied_isToldAtTheNextStart()
+    {
+        for (const bool isLate : {false, true}) {
+            Bench bench;
+            QVERIFY(bench.half.activate());
+            {
+                phone::Approval flow(bench.half.environment);
+                QCOMPARE(bench.half.claim(flow, bench.half.server.open(manifestOf(intent::Act::login))).show, phone::Show::approve);
+            }
+            bench.half.server.sessions.clear();
+            if (isLate) bench.half.clock.advance(limits::kDecryptTimeMs);
+            bench.run();
+            QVERIFY(bench.shows(Screens::Home));
+            QCOMPARE(int(bench.conductor->standing().history.first().code), 216);
+            QCOMPARE(bench.screens.home()->undecided(), !isLate);
+            QVERIFY(bench.reachesThePin());
+            bench.type(kPin);
+            QVERIFY(bench.shows(Screens::Result));
+            bench.screens.result()->close();
+            QVERIFY(bench.shows(Screens::Home));
+            QVERIFY(!bench.screens.home()->undecided());
+        }
+    }
+
     // The history has the whole manifest that was approved.
     void history_ofAnApproval_hasItsManifest()
     {

@@ -114,7 +114,7 @@ private Q_SLOTS:
             Approval flow(half.environment);
             half.claim(flow, token);
             half.pump(flow, flow.approve());
-            QCOMPARE(half.vault.history()->size(), before);
+            QCOMPARE(half.vault.history()->front().code, std::uint16_t{216});
             QVERIFY(flow.pin(pinOf(kPin)));
         }
         QCOMPARE(half.vault.history()->size(), before + 1);
@@ -130,6 +130,37 @@ private Q_SLOTS:
         QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
         QCOMPARE(half.vault.history()->size(), before + 2);
         QVERIFY(half.vault.history()->front().approved);
+    }
+
+    // And before the PIN, that nothing was decided; of what the person begins on the phone nobody waits for anything.
+    void request_shown_isInTheHistory_untilThePersonHasDecided()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto before = *half.vault.history();
+        const auto entry = [&half] { return half.vault.history()->front(); };
+        const auto token = half.server.open(manifestOf(Act::login));
+        {
+            Approval flow(half.environment);
+            half.claim(flow, token);
+        }
+        QVERIFY(entry().token == token && !entry().approved && entry().signatures.empty());
+        QCOMPARE(entry().code, std::uint16_t{216});
+        half.server.sessions.clear();
+        {
+            Approval flow(half.environment);
+            half.claim(flow, half.server.open(manifestOf(Act::login)));
+            QVERIFY(half.pump(flow, flow.refuse(wire::RefuseReason::person)).show == Show::refused);
+        }
+        QCOMPARE(entry().code, std::uint16_t{209});
+        QCOMPARE(half.vault.history()->size(), before.size() + 2);
+        half.server.sessions.clear();
+        {
+            Approval flow(half.environment);
+            half.pump(flow, flow.begin(Act::rehearseSign));
+            QVERIFY(flow.request());
+        }
+        QCOMPARE(half.vault.history()->size(), before.size() + 2);
     }
 
     void files_someRefused_onlyTheOthersAreSigned()
@@ -1059,11 +1090,11 @@ private Q_SLOTS:
     {
         PhoneHalf half;
         QVERIFY(half.activate());
-        const auto before = *half.vault.history();
         const auto token = half.server.open(manifestOf(Act::login));
         Approval flow(half.environment);
         half.claim(flow, token);
         QVERIFY(half.pump(flow, flow.approve()).show == Show::pin);
+        const auto before = *half.vault.history();
         half.store.full = true;
         const auto sent = half.sent;
         const Step kept = half.pump(flow, flow.pin(pinOf(kPin)));

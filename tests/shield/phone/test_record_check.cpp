@@ -158,6 +158,24 @@ private Q_SLOTS:
         QCOMPARE(check.history()[0].compared == Compared::heardOf, code == 502);
         QVERIFY(code == 502 || check.history()[0].compared == Compared::same);
     }
+    // Of a phone that died at the request: the server's end of it changes nothing, and an approval would be somebody else's.
+    void undecided_staysSo_andAnApprovalOfItIsAnAlarm()
+    {
+        for (const Event end : {Event::sessionFailed, Event::sessionRefused}) {
+            Log log;
+            log.add(Event::sessionClaimed, 1).add(end, 1, kLogin);
+            const auto check = checked(log, {entry(1, false, 216)});
+            QVERIFY(check.history()[0].compared == Compared::same && !check.history()[0].approved);
+            QCOMPARE(int(check.history()[0].code), 216);
+        }
+        Log under;
+        under.add(Event::sessionClaimed, 1);
+        QVERIFY(checked(under, {entry(1, false, 216)}).history()[0].compared == Compared::same);
+        Log log;
+        log.add(Event::sessionClaimed, 1).add(Event::sessionApproved, 1, kLogin);
+        const auto check = checked(log, {entry(1, false, 216)});
+        QVERIFY(check.history()[0].compared == Compared::differs && !check.history()[0].approved);
+    }
     void opening_thatWasNotHandedOver_isNotCalledDone()
     {
         Log log;
