@@ -280,13 +280,18 @@ void Counter::composeStamp(const QStringList &files)
     m_screens.stamp()->begin(files);
     m_screens.show(DeskScreens::Stamp);
     for (int i = 0; i < files.size(); ++i)
-        onWorker([file = files[i]] { return openPdf(file); },
-                 [this, number, i](const Outcome<OpenedPdf> &opened) {
-                     if (number != m_number) return;
-                     if (opened.value) m_screens.stamp()->showDocument(i, opened.value->pages, opened.value->signatures);
-                     else m_screens.stamp()->showProblem(i, opened.problem);
-                     if (const int problem = m_screens.stamp()->problem(); problem != 0) refuse(problem);
-                 });
+        onWorker(
+            [file = files[i], pages = m_pages] {
+                auto opened = openPdf(file);
+                if (opened.value) pages->know(file, std::move(opened.value->seen));
+                return opened;
+            },
+            [this, number, i](const Outcome<OpenedPdf> &opened) {
+                if (number != m_number) return;
+                if (opened.value) m_screens.stamp()->showDocument(i, opened.value->pages, opened.value->signatures);
+                else m_screens.stamp()->showProblem(i, opened.problem);
+                if (const int problem = m_screens.stamp()->problem(); problem != 0) refuse(problem);
+            });
     ask("GET", QStringLiteral("/desk/v1/seals"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
         const QJsonArray holders = holdersOf(answer);

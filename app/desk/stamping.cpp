@@ -16,6 +16,7 @@
 #include <QJsonDocument>
 #include <QPainter>
 #include <QPdfDocument>
+#include <QPdfDocumentRenderOptions>
 #include <algorithm>
 #include <map>
 #include <set>
@@ -27,6 +28,7 @@ namespace {
 using catalogue::Code;
 
 constexpr int kViewDotsPerInch = 150;
+constexpr int kSignerMost = 64; // characters that are shown
 constexpr std::size_t kRoomBesideSeal = 16 * 1024; // certificate, time and signature of an electronic signature
 
 template <typename T> Outcome<T> failed(Code code)
@@ -92,6 +94,21 @@ bool isOwn(ByteView electronic, const GrantedSeal &chosen, const QJsonArray &hol
     if (!seal || seal->info.name != chosen.name.toStdString()) return false;
     const std::int64_t atMs = std::max(nowMs, seal->info.createdMs);
     return seal->info.names(sender) && documents::judgeSeal(*seal, trustOf(holders), atMs, atMs).isValid();
+}
+
+// The frame of a signature, with as much of its signer's name as has room.
+void drawSeen(QPainter &painter, const SeenSignature &signature, const QSize &paper)
+{
+    const QRectF frame(signature.place.x() * paper.width(), signature.place.y() * paper.height(), signature.place.width() * paper.width(),
+                       signature.place.height() * paper.height());
+    const QColor ink(0xb0, 0x20, 0x20);
+    painter.fillRect(frame, QColor(0xff, 0xee, 0xe8, 0xa0));
+    painter.setPen(QPen(ink, std::max(1.0, paper.width() / 400.0), Qt::DashLine));
+    painter.drawRect(frame);
+    QFont font;
+    font.setPixelSize(std::clamp(static_cast<int>(frame.height() / 6), 6, std::max(6, paper.width() / 40)));
+    painter.setFont(font);
+    painter.drawText(frame, Qt::AlignCenter | Qt::TextWrapAnywhere, signature.signer);
 }
 
 pdf::SealOrder orderOf(const StampOrder &stamp, const StampWish::Document &document, std::size_t pages)
@@ -280,6 +297,14 @@ Outcome<OpenedPdf> openPdf(const QString &path)
     for (const pdf::PdfPage &page : facts->pages)
         out.pages.emplace_back(page.widthMm, page.heightMm);
     out.signatures = static_cast<int>(facts->signatures.size());
+    for (const pdf::PdfSignature &signature : facts->signatures) {
+        if (signature.page >= facts->pages.size()) continue;
+        const pdf::PdfPage &page = facts->pages[signature.page];
+        const QRectF place = QRectF(signature.place.left / page.widthMm, signature.place.top / page.heightMm, signature.place.width / page.widthMm,
+                                    signature.place.height / page.heightMm)
+                                 .intersected(QRectF(0, 0, 1, 1));
+        if (!place.isEmpty()) out.seen.push_back({static_cast<int>(signature.page) + 1, place, QString::fromStdString(signature.signer).left(kSignerMost)});
+    }
     return {std::move(out), 0};
 }
 
@@ -297,11 +322,17 @@ QImage PageSource::picture(const QString &path, int page, int width)
     const QSizeF points = m_document->pagePointSize(page - 1);
     if (points.isEmpty() || width <= 0) return {};
     const int height = static_cast<int>(std::min(points.height() * width / points.width(), 8.0 * width));
-    const QImage drawn = m_document->render(page - 1, {width, height});
+    QPdfDocumentRenderOptions options;
+    options.setRenderFlags(QPdfDocumentRenderOptions::RenderFlag::Annotations);
+    const QImage drawn = m_document->render(page - 1, {width, height}, options);
     if (drawn.isNull()) return {};
     QImage paper(drawn.size(), QImage::Format_RGB32); // what is not drawn is paper
     paper.fill(Qt::white);
-    QPainter(&paper).drawImage(0, 0, drawn);
+    QPainter painter(&paper);
+    painter.drawImage(0, 0, drawn);
+    if (const auto known = m_seen.find(path); known != m_seen.end())
+        for (const SeenSignature &signature : known->second)
+            if (signature.page == page) drawSeen(painter, signature, paper.size());
     return paper;
 }
 

@@ -6,6 +6,7 @@
 #include "app/desk/models/stamp_model.h"
 #include "app/pdf/sealing.h"
 
+#include <QRectF>
 #include <map>
 
 class QPdfDocument;
@@ -36,21 +37,32 @@ std::optional<int> firstSealOf(const StampWish::Document &document); // which sa
 std::optional<int> firstSealOf(const StampWish &wish);
 SealsOfDesk drawnSeals(const QJsonArray &holders);
 
+// A signature that a document shows already.
+struct SeenSignature {
+    int page = 1;
+    QRectF place; // as parts of the page's width and height
+    QString signer;
+};
+
 // The document to be looked at, by its path. Errors in problem: HF-604, 620 to 622.
 struct OpenedPdf {
     std::vector<QSizeF> pages; // mm
     int signatures = 0;
+    std::vector<SeenSignature> seen = {};
 };
 Outcome<OpenedPdf> openPdf(const QString &path);
 
-// The one document whose pages are drawn; made and used on the worker thread, and left there.
+// The one document whose pages are drawn, with the seals that are on it; made and used on the worker thread, and left there.
 class PageSource {
 public:
     PageSource();
     ~PageSource();
+    // Qt PDF draws what stamps a page, but no field of a form, and so not the seal of a signature: where one stands, a frame with its signer is drawn.
+    void know(const QString &path, std::vector<SeenSignature> seen) { m_seen[path] = std::move(seen); }
     QImage picture(const QString &path, int page, int width); // page from 1; null if it cannot be drawn
 
 private:
+    std::map<QString, std::vector<SeenSignature>> m_seen;
     QString m_path;
     std::unique_ptr<QPdfDocument> m_document; // nothing if no page of it can be drawn
 };

@@ -80,6 +80,22 @@ std::string PageView::rectangle(const Place &place) const
     return out;
 }
 
+std::optional<Place> PageView::placeOf(QPDFObjectHandle rectangle) const
+{
+    const auto box = boxOf(rectangle);
+    if (!box) return std::nullopt;
+    const auto &[left, bottom, right, top] = *box;
+    const double across = right - left, along = top - bottom;
+    Place place;
+    switch (m_turn) {
+    case 90: place = {bottom - m_bottom, left - m_left, along, across}; break;
+    case 180: place = {m_right - right, bottom - m_bottom, across, along}; break;
+    case 270: place = {m_top - top, m_right - right, along, across}; break;
+    default: place = {left - m_left, m_top - top, across, along}; break;
+    }
+    return Place{place.left * m_mm, place.top * m_mm, place.width * m_mm, place.height * m_mm};
+}
+
 std::string PageView::uprightMatrix() const
 {
     switch (m_turn) {

@@ -2,16 +2,13 @@
 #pragma once
 
 #include "platform/pdf/failure.h"
+#include "platform/pdf/place.h"
 
 #include <array>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <string>
 
 namespace hufu::pdf {
-
-struct Place {
-    double left = 0, top = 0, width = 0, height = 0; // mm, as seen
-};
 
 class PageView {
 public:
@@ -23,6 +20,8 @@ public:
     double points(double mm) const { return mm / m_mm; }
     bool holds(const Place &place) const;
     std::string rectangle(const Place &place) const; // of an annotation
+    // The other way round. Empty for what is no rectangle.
+    std::optional<Place> placeOf(QPDFObjectHandle rectangle) const;
     std::string uprightMatrix() const;               // of its appearance
     int turn() const { return m_turn; }              // 0, 90, 180, 270, clockwise as shown
 

@@ -76,6 +76,16 @@ std::size_t pageOf(Reader &reader, QPDFObjectHandle widget)
     return 0;
 }
 
+// Where a person sees it, if they do.
+Place placeOf(Reader &reader, std::size_t page, QPDFObjectHandle widget)
+{
+    constexpr long long kHidden = 2, kNoView = 32;
+    QPDFObjectHandle flags = widget.getKey("/F");
+    if (page >= reader.pages().size() || (flags.isInteger() && (flags.getIntValue() & (kHidden | kNoView)) != 0)) return {};
+    const auto view = PageView::of(reader.pages()[page]);
+    return view ? view->placeOf(widget.getKey("/Rect")).value_or(Place()) : Place();
+}
+
 // Whether a revision that ends there has this signature, and what came after it.
 void compare(const Source &source, Reader &whole, PdfSignature &signature)
 {
@@ -135,6 +145,7 @@ Outcome<PdfFacts> examine(const Source &source)
             signature.reason = textIn(field.value, "/Reason");
             signature.time = textIn(field.value, "/M");
             signature.page = pageOf(whole, field.field);
+            signature.place = placeOf(whole, signature.page, field.field);
             signature.defect = Defect::range;
             if (const auto range = rangeIn(field.value.getKey("/ByteRange"))) {
                 signature.range = *range;

@@ -2,6 +2,7 @@
 // judged elsewhere.
 #pragma once
 
+#include "platform/pdf/place.h"
 #include "platform/pdf/seal.h"
 
 namespace hufu::pdf {
@@ -29,6 +30,7 @@ struct PdfSignature {
     ByteRange range;
     Bytes contents; // the signature, without what fills its room
     std::size_t page = 0; // of its widget, from 0
+    Place place;          // of its widget there; without a width or height it is not seen
     Defect defect = Defect::none;
     bool coversAll = false; // the whole file
     Added added = Added::nothing;

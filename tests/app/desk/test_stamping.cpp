@@ -306,6 +306,50 @@ private Q_SLOTS:
         QVERIFY(!pages.picture(file, 1, 400).isNull()); // another, and back
     }
 
+    // So that the next seal covers none that is there.
+    void page_showsTheSealsThatAreOnIt_andWhereASignatureStands()
+    {
+        Bench bench;
+        const QString file = bench.document(QStringLiteral("a.pdf"), 3);
+        const auto done = bench.stamped(file);
+        QVERIFY(done.value);
+        const auto opened = openPdf(done.value->out);
+        QVERIFY(opened.value);
+        QCOMPARE(opened.value->seen.size(), std::size_t{1});
+        QCOMPARE(opened.value->seen[0].signer, QStringLiteral("王小明"));
+        QVERIFY(openPdf(file).value->seen.empty());
+        PageSource pages;
+        pages.know(done.value->out, opened.value->seen);
+        constexpr int kScale = 4; // pixels of a millimetre
+        // How many pixels of a part of the page are neither white nor the document's blue.
+        const auto inked = [&](const QString &path, int page, const QRect &mm) {
+            const QImage picture = pages.picture(path, page, 210 * kScale);
+            int count = 0;
+            for (int y = mm.top() * kScale; y < (mm.top() + mm.height()) * kScale; ++y)
+                for (int x = mm.left() * kScale; x < (mm.left() + mm.width()) * kScale; ++x) {
+                    const QColor colour = picture.pixelColor(x, y);
+                    if (colour.red() > 100 && colour.green() < 200) ++count;
+                }
+            return count;
+        };
+        const auto around = [](int x, int y, double side) { const int size = qRound(side); return QRect(x - size / 2 - 1, y - size / 2 - 1, size + 2, size + 2); };
+        const QRect company = around(150, 240, bench.seals.seals[0].side), person = around(100, 240, bench.seals.seals[1].side);
+        const QRect edge(195, 100, 14, 97); // where the riding seal's strips are
+        for (const QRect &seal : {company, person}) {
+            QVERIFY2(inked(done.value->out, 3, seal) > 200, qPrintable(QString::number(inked(done.value->out, 3, seal))));
+            QCOMPARE(inked(done.value->out, 1, seal), 0); // of another page
+            QCOMPARE(inked(file, 3, seal), 0);
+        }
+        for (int page = 1; page <= 3; ++page) {
+            QVERIFY2(inked(done.value->out, page, edge) > 200, qPrintable(QString::number(page)));
+            QCOMPARE(inked(file, page, edge), 0);
+        }
+        // The frame stands where the widget does.
+        const QRectF frame = opened.value->seen[0].place;
+        const QRectF first(frame.x() * 210, frame.y() * 297, frame.width() * 210, frame.height() * 297);
+        QVERIFY(company.contains(first.toRect()) || person.contains(first.toRect()) || first.right() > 200);
+    }
+
     void electronicSignature_underTheGrantedSeal_isWhole()
     {
         Bench bench;

@@ -189,6 +189,28 @@ private Q_SLOTS:
         QVERIFY(holds(target, signature));
         judge(target, 1);
     }
+    // Also on pages that lie on their side: what was put there is read where it was put.
+    void seal_onTurnedPages_isReadWhereItStands()
+    {
+        for (const int turn : {0, 90, 180, 270}) {
+            PdfDraft draft;
+            draft.turn = turn;
+            pdf::SealOrder one = order();
+            one.places = {{0, 1, 120, 130, 40, 30}};
+            const QString path = sealed(file(tests::pdfOf(draft)), one);
+            QVERIFY(!path.isEmpty());
+            const auto read = facts(path);
+            QCOMPARE(read.signatures.size(), std::size_t{1});
+            const pdf::PdfSignature &signature = read.signatures[0];
+            QCOMPARE(signature.page, std::size_t{1});
+            const auto isNear = [](double a, double b) { return qAbs(a - b) < 0.1; };
+            QVERIFY2(isNear(signature.place.left, 120) && isNear(signature.place.top, 130) && isNear(signature.place.width, 40) && isNear(signature.place.height, 30),
+                     qPrintable(QStringLiteral("%1: %2 %3").arg(turn).arg(signature.place.left).arg(signature.place.top)));
+        }
+        pdf::SealOrder unseen = order();
+        unseen.places.clear();
+        QVERIFY(facts(sealed(file(tests::pdfOf({})), unseen)).signatures[0].place.width < 0.001);
+    }
     void seal_several_keepTheEarlierValid()
     {
         QString path = file(tests::pdfOf());
