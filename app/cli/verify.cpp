@@ -76,24 +76,18 @@ static void printFacts(const QJsonObject &report)
             std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
 }
 
-static void printSentences(const QStringList &sentences)
-{
-    for (const QString &each : sentences)
-        std::printf("  %s\n", qUtf8Printable(each));
-}
-
 // A block for each signer. In: of, what they have signed, where that is one of several.
 static void printSigners(const std::vector<documents::Verdict> &signers, const QString &of = {})
 {
     for (std::size_t i = 0; i < signers.size(); ++i) {
         std::printf("%ssigner %zu: %s\n", qUtf8Printable(of), i + 1, wordOf(signers[i].isValid()));
-        printSentences(timeSentences(signers[i]));
+        printSentences(sentencesOf(signers[i]));
         printFacts(jsonOf(signers[i]));
     }
 }
 
-// Prints a verdict. In: signers, of a CMS: of each of whom is told, if there are several. Returns: the exit code.
-static int tell(const documents::Verdict &verdict, const std::vector<documents::Verdict> &signers, const QString &about, bool asJson)
+// Prints a verdict. In: signers, of a CMS: of each of whom is told, if there are several; isOneAsked, the verdict is on one of them. Returns: the exit code.
+static int tell(const documents::Verdict &verdict, const std::vector<documents::Verdict> &signers, bool isOneAsked, const QString &about, bool asJson)
 {
     QJsonObject report = jsonOf(verdict);
     if (!signers.empty()) report[QStringLiteral("signers")] = jsonOf(signers);
@@ -102,10 +96,11 @@ static int tell(const documents::Verdict &verdict, const std::vector<documents::
     } else {
         std::printf("%s\n", wordOf(verdict.isValid()));
         if (signers.size() > 1) {
+            printSentences({sentenceOf(signers, isOneAsked)});
             std::printf("  %-18s %zu\n", "signers", signers.size());
             printSigners(signers);
         } else {
-            printSentences(timeSentences(verdict));
+            printSentences(sentencesOf(verdict));
             printFacts(report);
         }
     }
@@ -139,14 +134,14 @@ static int verifyEnvelope(const QString &path, const documents::Question &questi
     if (!file) return failed(file.problem(), path);
     const auto verdict = envelope::verify(*file, question);
     if (!verdict) return failed(verdict.problem(), path);
-    return tell(*verdict, {*verdict}, path, asJson); // an envelope has the sender that its header names, and no other
+    return tell(*verdict, {*verdict}, false, path, asJson); // an envelope has the sender that its header names, and no other
 }
 
 // Judges a CMS and prints the verdicts. Returns: the exit code.
 static int verifyCms(ByteView der, const ByteArray<32> &contentSm3, const documents::Question &question, const QString &about, bool asJson)
 {
     const auto signers = documents::verifyEachSigner(der, contentSm3, question);
-    return tell(documents::togetherOf(signers, question), signers, about, asJson);
+    return tell(documents::togetherOf(signers, question), signers, question.signer.has_value(), about, asJson);
 }
 
 static QJsonObject jsonOf(const documents::SesVerdict &verdict)
@@ -192,6 +187,8 @@ static int verifySeal(const QString &path, const documents::SesSeal &seal, const
         std::fputs(QJsonDocument(report).toJson().constData(), stdout);
     } else {
         std::printf("%s\n", wordOf(verdict.isValid()));
+        printSentences({sentenceOf(verdict.finding)});
+        if (verdict.makerFault != x509::Fault::none) printSentences({sentenceOf(verdict.makerFault)});
         for (auto it = report.begin(); it != report.end(); ++it) {
             if (it.key() == QLatin1String("valid")) continue;
             QStringList words;
@@ -243,11 +240,12 @@ static int verifyPdf(const QString &path, const documents::Question &question, b
         std::fputs(QJsonDocument(report).toJson().constData(), stdout);
     } else {
         std::printf("%s\n", wordOf(!problem));
+        printSentences({sentenceOf(*verdict)});
         for (qsizetype i = 0; i < signatures.size(); ++i) {
             const pdf_app::SignatureVerdict &each = verdict->signatures[static_cast<std::size_t>(i)];
             const QString name = QStringLiteral("signature %1").arg(i + 1);
             std::printf("%s: %s\n", qUtf8Printable(name), wordOf(!each.problem));
-            printSentences(each.cms ? timeSentences(*each.cms) : each.ses ? timeSentences(*each.ses) : QStringList());
+            printSentences(sentencesOf(each));
             printFacts(signatures[i].toObject());
             if (each.signers.size() > 1) printSigners(each.signers, name + QStringLiteral(", "));
         }
@@ -344,7 +342,7 @@ int verify(const QStringList &arguments)
 
     if (const auto found = isBare ? std::nullopt : cmsIn(viewOf(*signature)))
         return verifyCms(found->der, crypto::sm3(content->view()), question, files[1], parser.isSet(json));
-    return tell(documents::verifySignatureFile(viewOf(*signature), content->view(), question), {}, files[1], parser.isSet(json));
+    return tell(documents::verifySignatureFile(viewOf(*signature), content->view(), question), {}, false, files[1], parser.isSet(json));
 }
 
 } // namespace hufu::cli

@@ -1,4 +1,5 @@
 // hufu verify audit: the log that the console gives out, one JSON object a line: the chain and its end first, then the records.
+#include "app/cli/sentences.h"
 #include "app/cli/words.h"
 
 #include "shield/audit/listing.h"
@@ -97,20 +98,6 @@ std::optional<Log> readLog(const QString &path)
     return log;
 }
 
-const char *meaningOf(audit::ListFault fault)
-{
-    switch (fault) {
-    case audit::ListFault::changed: return "被改动 / was changed";
-    case audit::ListFault::missing: return "被删除 / is missing";
-    case audit::ListFault::moved: return "位置不对 / stands in another place than it was written";
-    case audit::ListFault::repeated: return "重复 / is there twice";
-    case audit::ListFault::cutOff: return "末尾被截断 / was cut off at the end";
-    case audit::ListFault::behindEnd: return "在所记的末尾之后 / stands behind the end that the file names";
-    case audit::ListFault::keptMissing: return "没有您保存的那条记录 / the record that you have kept is not there";
-    }
-    return "";
-}
-
 // Lines count from 1, and the first is the opening.
 std::size_t lineOf(const audit::ListFinding &finding)
 {
@@ -120,16 +107,18 @@ std::size_t lineOf(const audit::ListFinding &finding)
 void tell(const Log &log, const std::vector<audit::ListFinding> &findings)
 {
     std::printf("%s\n", findings.empty() ? "intact" : "NOT INTACT");
+    printSentences({findings.empty() ? QStringLiteral("日志完整：没有记录被改动、删除或移动 / The log is whole: no record was changed, removed or moved")
+                                     : QStringLiteral("日志不完整，问题见下 / The log is not whole: see below what is wrong")});
     std::printf("  %-10s %s\n  %-10s %zu\n  %-10s %llu %s\n", "chain", toHex(log.opening.chain).c_str(), "records", log.entries.size(), "end",
                 static_cast<unsigned long long>(log.opening.end.sequence), toHex(log.opening.end.sm3).c_str());
     for (const audit::ListFinding &finding : findings) {
         const auto first = static_cast<unsigned long long>(finding.first), last = static_cast<unsigned long long>(finding.last);
         if (finding.fault == audit::ListFault::keptMissing)
-            std::printf("%s\n", meaningOf(finding.fault));
+            std::printf("%s\n", sentenceOf(finding.fault));
         else if (first == last)
-            std::printf("line %zu, record %llu: %s\n", lineOf(finding), first, meaningOf(finding.fault));
+            std::printf("line %zu, record %llu: %s\n", lineOf(finding), first, sentenceOf(finding.fault));
         else
-            std::printf("line %zu, records %llu to %llu: %s\n", lineOf(finding), first, last, meaningOf(finding.fault));
+            std::printf("line %zu, records %llu to %llu: %s\n", lineOf(finding), first, last, sentenceOf(finding.fault));
     }
 }
 

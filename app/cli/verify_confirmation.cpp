@@ -1,6 +1,7 @@
 // hufu verify confirmation: what a person has confirmed for a company, as the console gives it out. A shield has signed it; or the operator's
 // service, for whom there was none, or none that could sign.
 #include "app/cli/judging.h"
+#include "app/cli/sentences.h"
 #include "app/cli/words.h"
 
 #include "shield/audit/statements.h"
@@ -218,6 +219,12 @@ int verifyConfirmation(const QStringList &arguments)
         std::fputs(QJsonDocument(report).toJson().constData(), stdout);
     } else {
         std::printf("%s\n", isValid ? "valid" : "NOT VALID");
+        printSentences({isValid    ? QStringLiteral("确认有效：确由所写的人或服务作出，内容没有改动 / The confirmation holds: it is of whom it names, and nothing in it was changed")
+                        : !best    ? file->said.isByShield() ? QStringLiteral("没有附上所写的人的证书 / No certificate of the person whom it names is in the file")
+                                                             : QStringLiteral("没有附上虎符服务的证书 / No certificate of Hufu's service is in the file")
+                        : !isStated ? QStringLiteral("确认的内容与所附的文本不符 / What was confirmed is not the text in the file")
+                        : !isInTime ? QStringLiteral("确认的时间晚于现在 / It claims to be confirmed later than now")
+                                    : sentencesOf(*best).value(0)});
         for (auto it = report.begin(); it != report.end(); ++it)
             if (it.key() != QLatin1String("valid"))
                 for (const QString &line : it.value().toString().trimmed().split(QLatin1Char('\n')))

@@ -1,4 +1,5 @@
 // hufu verify evidence: what a desk or a phone saw of one act, as it saved it (shield/audit/README.md).
+#include "app/cli/sentences.h"
 #include "app/cli/words.h"
 
 #include "shield/audit/evidence.h"
@@ -67,19 +68,23 @@ QJsonObject jsonOf(const Bundle &bundle, const EvidenceVerdict &verdict)
             {QStringLiteral("steps"), steps}};
 }
 
-void tell(const QJsonObject &report)
+void tell(const QJsonObject &report, const EvidenceVerdict &verdict)
 {
     const auto textOf = [&report](const char *name) { return report.value(QLatin1String(name)).toString(); };
     const bool isPhones = report.contains(QLatin1String("phone"));
     const char *maker = isPhones ? "phone" : "desk";
-    std::printf("%s\n  %-10s %s\n  %-10s %s\n", report.value(QLatin1String("valid")).toBool() ? "valid" : "NOT VALID", "case", qUtf8Printable(textOf("case")), maker,
+    const bool isValid = report.value(QLatin1String("valid")).toBool();
+    std::printf("%s\n", isValid ? "valid" : "NOT VALID");
+    printSentences({isValid ? QStringLiteral("证据有效：每一行都没有改动，签名相符 / The evidence holds: no line was changed, and the signature fits")
+                            : QStringLiteral("证据无效，原因见下 / The evidence does not hold: see below why")});
+    std::printf("  %-10s %s\n  %-10s %s\n", "case", qUtf8Printable(textOf("case")), maker,
                 qUtf8Printable(textOf(maker)));
     if (report.contains(QLatin1String("registered")))
         std::printf("  %-10s %s  %s\n", "registered", qUtf8Printable(textOf("registered")), qUtf8Printable(textOf("holder")));
     for (const QJsonValue &step : report.value(QLatin1String("steps")).toArray())
         std::printf("  %s  %-16s %d\n", qUtf8Printable(step[QLatin1String("time")].toString()), qUtf8Printable(step[QLatin1String("step")].toString()), step[QLatin1String("code")].toInt());
-    for (const QJsonValue &finding : report.value(QLatin1String("findings")).toArray())
-        std::printf("line %d: %s\n", finding[QLatin1String("line")].toInt(), qUtf8Printable(finding[QLatin1String("fault")].toString()));
+    for (const audit::ListFinding &finding : verdict.findings)
+        std::printf("line %zu: %s\n", finding.index + 2, sentenceOf(finding.fault));
     if (!report.value(QLatin1String("signed")).toBool()) std::printf("签名不符 / the signature does not fit\n");
     if (isPhones && !report.value(QLatin1String("ofThePhone")).toBool()) std::printf("不是这部手机的 / not of that phone\n");
     if (!isPhones && !report.value(QLatin1String("ofTheDesk")).toBool()) std::printf("不是这台电脑的 / not of that desk\n");
@@ -131,7 +136,7 @@ int verifyEvidence(const QStringList &arguments)
         report[QStringLiteral("holder")] = QString::fromStdString(toHex(registration->entry.subject));
     }
     if (parser.isSet(json)) std::fputs(QJsonDocument(report).toJson().constData(), stdout);
-    else tell(report);
+    else tell(report, verdict);
     if (verdict.holds()) return kGood;
     explain(verdict.findings.empty() ? catalogue::Code::signatureInvalid : catalogue::Code::auditBroken, files[0]);
     return kFailed;

@@ -1,3 +1,4 @@
+#include "app/cli/sentences.h"
 #include "app/cli/words.h"
 
 #include "shield/crypto/public_key.h"
@@ -96,6 +97,10 @@ int verifyReceipt(const QStringList &arguments)
         std::fputs(QJsonDocument(report).toJson().constData(), stdout);
     } else {
         std::printf("%s\n", isValid ? "valid" : "NOT VALID");
+        printSentences({!isSigned             ? QStringLiteral("回执无效：不是该公钥签署的，或后来有改动 / The receipt does not hold: this key has not signed it, or it was changed since")
+                        : isOfFile == false   ? QStringLiteral("回执有效，但不是这个文件的 / The receipt holds, and is not this file's")
+                        : isOfFile.has_value() ? QStringLiteral("回执有效，且是这个文件的 / The receipt holds, and is this file's")
+                                               : QStringLiteral("回执有效，没有改动 / The receipt holds: nothing in it was changed")});
         for (auto it = report.begin(); it != report.end(); ++it)
             if (it.key() != QLatin1String("valid")) std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
         if (!parser.isSet(keyOption))

@@ -1,5 +1,6 @@
 // hufu verify record: one act as a phone saves it from its records (app/phone/act_record.h).
 #include "app/cli/judging.h"
+#include "app/cli/sentences.h"
 #include "app/cli/words.h"
 
 #include "shield/crypto/sm3.h"
@@ -101,9 +102,18 @@ QJsonObject reportOf(const ActRecord &record, const Judged &judged, bool isTrust
     return out;
 }
 
+QString sentenceOf(const Judged &judged)
+{
+    if (!judged.isManifest) return QStringLiteral("记录不属实：其中的操作清单后来有改动 / The record is not true: the manifest in it was changed");
+    if (judged.failed > 0) return QStringLiteral("记录不属实：有签名与显示的内容不符 / The record is not true: a signature does not fit what was shown");
+    if (judged.chain != x509::Fault::none) return cli::sentenceOf(judged.chain);
+    return QStringLiteral("记录属实：显示的内容没有改动，核验的签名都相符 / The record is true: what was shown has not changed, and each signature that was checked fits it");
+}
+
 void tell(const QJsonObject &report, const Judged &judged, bool isTrusted)
 {
     std::printf("%s\n", judged.isValid() ? "valid" : "NOT VALID");
+    printSentences({sentenceOf(judged)});
     for (auto it = report.begin(); it != report.end(); ++it)
         if (it.key() != QLatin1String("valid")) std::printf("  %-20s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
     if (judged.unchecked > 0) std::puts("有签名未核验：请同时给出被签名的文件 / signatures are unchecked: name the signed files as well");

@@ -81,7 +81,7 @@ private Q_SLOTS:
         const QString path = saved(m_lines);
         const Said said = verify({path});
         QCOMPARE(said.exit, 0);
-        QVERIFY(said.out.startsWith(QStringLiteral("intact")) && said.err.isEmpty());
+        QVERIFY(said.out.startsWith(QStringLiteral("intact\n  日志完整：")) && said.out.contains(QStringLiteral(" / The log is whole")) && said.err.isEmpty());
         const QString third = QJsonDocument::fromJson(m_lines[3]).object().value(QStringLiteral("sm3")).toString();
         QCOMPARE(verify({path, QStringLiteral("--kept"), third}).exit, 0);
         QCOMPARE(verify({path, QStringLiteral("--kept"), QString(64, QLatin1Char('a'))}).exit, 1);

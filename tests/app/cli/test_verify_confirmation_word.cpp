@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(report.value(QStringLiteral("person")).toString(), hex(ByteArray<16>{2}));
         QCOMPARE(report.value(QStringLiteral("statement")).toString(), QStringLiteral("用印授权书\n"));
         const Said plain = verify(whole(), false);
-        QVERIFY(plain.exit == 0 && plain.out.startsWith(QStringLiteral("valid\n")) && plain.out.contains(QStringLiteral("用印授权书")));
+        QVERIFY(plain.exit == 0 && plain.out.startsWith(QStringLiteral("valid\n  确认有效：")) && plain.out.contains(QStringLiteral(" / The confirmation holds")) && plain.out.contains(QStringLiteral("用印授权书")));
         QJsonObject silent = whole();
         silent[QStringLiteral("statement")] = QJsonValue();
         QCOMPARE(verify(silent).exit, 0);

@@ -54,7 +54,7 @@ private Q_SLOTS:
         const QString path = receipt("a.json", m_key), envelope = write("a.hufu", m_envelope);
         const Said plain = verify({path});
         QCOMPARE(plain.exit, 0);
-        QVERIFY(plain.out.startsWith(QStringLiteral("valid\n")));
+        QVERIFY(plain.out.startsWith(QStringLiteral("valid\n  回执有效，没有改动 / The receipt holds")));
         QVERIFY(plain.out.contains(QStringLiteral("compare it")));
         const Said said = verify({path, envelope, QStringLiteral("--key"), keyOf(m_key), QStringLiteral("--json")});
         QCOMPARE(said.exit, 0);
@@ -73,7 +73,7 @@ private Q_SLOTS:
         for (const QStringList &words : wrong) {
             const Said said = verify(words);
             QCOMPARE(said.exit, 1);
-            QVERIFY(said.out.startsWith(QStringLiteral("NOT VALID")));
+            QVERIFY(said.out.startsWith(QStringLiteral("NOT VALID\n  回执")) && said.out.contains(QStringLiteral(" / The receipt ")));
             QVERIFY(said.err.startsWith(QStringLiteral("HF-602")));
         }
     }

@@ -63,7 +63,7 @@ private Q_SLOTS:
         const QString file = saved("record.json", record());
         const Said said = verify({file});
         QCOMPARE(said.exit, 0);
-        QVERIFY(said.out.startsWith(QStringLiteral("valid")));
+        QVERIFY(said.out.startsWith(QStringLiteral("valid\n  记录属实：")) && said.out.contains(QStringLiteral(" / The record is true")));
         const auto certificates = *m_half.vault.certificates();
         const QString root = saved("root.pem", pem(certificates.root).toUtf8()), issuing = saved("issuing.pem", pem(certificates.issuing).toUtf8());
         const Said trusted = verify({file, QStringLiteral("--trust"), root, QStringLiteral("--chain"), issuing, QStringLiteral("--json")});

@@ -97,6 +97,8 @@ private Q_SLOTS:
         QVERIFY(plain.exit == 0 && plain.out.startsWith(QLatin1String("valid\n")));
         QVERIFY(plain.out.contains(QLatin1String("signer 1: valid\n")) && plain.out.contains(QLatin1String("signer 2: valid\n")));
         QVERIFY(plain.out.contains(QStringLiteral("王小明")) && plain.out.contains(QStringLiteral("李经理")));
+        QVERIFY(plain.out.contains(QStringLiteral("2 位签名者的签名都有效 / The signatures of all 2 signers hold")));
+        QCOMPARE(plain.out.count(QStringLiteral("签名有效：")), 2);
     }
     void several_oneRevoked_isNotValidAndSaysWhich_data() { several_allGood_areEachToldOf_data(); }
     void several_oneRevoked_isNotValidAndSaysWhich()
@@ -115,6 +117,7 @@ private Q_SLOTS:
         const Said plain = verify(files, crl);
         QVERIFY(plain.exit == 1 && plain.out.startsWith(QLatin1String("NOT VALID\n")) && plain.err.contains(QLatin1String("HF-601")));
         QVERIFY(plain.out.contains(QLatin1String("signer 1: valid\n")) && plain.out.contains(QLatin1String("signer 2: NOT VALID\n")));
+        QVERIFY(plain.out.contains(QStringLiteral("2 位签名者中，1 位的签名无效 / ")) && plain.out.contains(QStringLiteral("证书已被吊销，签名不能采信 / The certificate is revoked")));
         // Who is asked about is judged by himself; of the other it is told all the same.
         const Said one = verify(files, crl + QStringList{QStringLiteral("--json"), QStringLiteral("--certificate"), written("sign.pem", viewOf(m_pki.sign.pem()))});
         QVERIFY(one.exit == 0 && one.json().value(QLatin1String("valid")).toBool());

@@ -182,6 +182,7 @@ private Q_SLOTS:
         QByteArray said, complained;
         QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), verifying(path), &said, &complained), 1);
         QVERIFY(said.startsWith("NOT VALID") && complained.contains("HF-626"));
+        QVERIFY(said.contains("签名之后改动了文档内容 / The document's content was changed behind it") && !said.contains("签名有效"));
     }
 
     void finish_signatureOfAnotherDocument_isRefusedAndLeavesNoFile()
