@@ -182,6 +182,12 @@ Result<PortalProjects::Project> PortalProjects::publish(const std::string &accou
     HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("project"), kProjectsMost));
     if (taken) return Error(Errc::replayed, "the number is taken");
     if (rows.size() >= kProjectsMost) return Error(Errc::badState, "too many projects");
+    std::size_t ofOne = 0; // accounts are free: one of them shall not take every place
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(row, enterprise::parseRow<ProjectRow>(value));
+        if (row.project.account == account && row.project.openingMs > nowMs) ++ofOne;
+    }
+    if (ofOne >= kProjectsOfOneMost) return Error(Errc::badState, "too many projects of one account");
     const Project project{m_world.random.bytes<16>("portal-project"), number, name, account, nowMs, openingMs};
     HUFU_CHECK(transaction->write(Table::meta, keyOf("project-number", {viewOf(number)}), project.id));
     HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("project", {project.id}), ProjectRow{project}));

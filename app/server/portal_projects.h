@@ -15,7 +15,8 @@ using enterprise::Id;
 
 class PortalProjects {
 public:
-    static constexpr std::size_t kProjectsMost = 200, kBidsMost = 500, kBidsOfOneMost = 20; // that stand
+    static constexpr std::size_t kProjectsMost = 200, kProjectsOfOneMost = 20; // of one account: whose hour is ahead
+    static constexpr std::size_t kBidsMost = 500, kBidsOfOneMost = 20; // that stand
     static constexpr std::size_t kRowsMost = 4'000, kRowsOfOneMost = 40; // withdrawn ones, too
     static constexpr std::int64_t kReadOutMs = 24 * std::int64_t{3'600'000}; // after the hour: prices are read out, and shown to all
     static constexpr std::int64_t kAheadMostMs = std::int64_t{365} * 86'400'000;
@@ -28,7 +29,7 @@ public:
         std::int64_t createdMs = 0, openingMs = 0;
     };
     // Errors: badInput (a text that no manifest takes; an opening that is past or more than a year ahead); replayed (the number
-    // is taken); badState (there are kProjectsMost).
+    // is taken); badState (there are kProjectsMost, or kProjectsOfOneMost of this account).
     Result<Project> publish(const std::string &account, const std::string &number, const std::string &name, std::int64_t openingMs);
     // The newest opening first.
     Result<std::vector<Project>> all();

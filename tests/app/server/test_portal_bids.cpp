@@ -387,6 +387,20 @@ private Q_SLOTS:
         QCOMPARE(taken.code(), std::string("HF-905"));
         QCOMPARE(portal.ask("GET", kPath).body.at("projects").size(), std::size_t(1));
     }
+    void projects_ofOneAccount_endAtTheirNumberUntilAnHourIsOver()
+    {
+        Portal portal;
+        auto publish = [&portal, number = 0](const char *account) mutable {
+            return portal.ask("POST", kPath, account, {{"number", "P-" + std::to_string(++number)}, {"name", "N"}, {"openingMs", portal.clock.unixMs() + kHourMs}});
+        };
+        for (std::size_t i = 0; i < server::PortalProjects::kProjectsOfOneMost; ++i)
+            QCOMPARE(publish("other").status, 201);
+        QCOMPARE(publish("other").code(), std::string("HF-904"));
+        QCOMPARE(publish("another").status, 201);
+        QCOMPARE(portal.ask("GET", kPath).body.at("projects").size(), server::PortalProjects::kProjectsOfOneMost + 2);
+        portal.clock.advance(kHourMs);
+        QCOMPARE(publish("other").status, 201);
+    }
     void bid_handedIn_hasAReceiptThatHolds()
     {
         Portal portal;
