@@ -57,6 +57,7 @@ public:
     const TaskReport &report() const { return m_report; }
     const Identity &identity() const { return m_identity; }
     std::int64_t nowMs() const { return m_clock.unixMs(); } // Unix milliseconds
+    std::int64_t monotonicMs() const { return m_clock.monotonicMs(); }
 
 Q_SIGNALS:
     // An errand is over. problem: as in Record; finished, of one that was done; whose, the person whose keys it was for, if known.

@@ -329,7 +329,8 @@ QJsonObject LoopbackApi::statusNow(const Site &site, const net::Request &request
                        {QStringLiteral("canOpen"), canOpen},
                        {QStringLiteral("busy"), isBusy()}};
     if (!isEnrolled) return status;
-    if (!canOpen && isAmong(m_lockedKeys)) status[QStringLiteral("problem")] = wordsOf(Code::locked);
+    const Code why = m_problem != 0 ? static_cast<Code>(m_problem) : isAmong(m_lockedKeys) ? Code::locked : Code{};
+    if (!canOpen && why != Code{}) status[QStringLiteral("problem")] = wordsOf(why);
     // The same computer for this site, and for no other: sites cannot compare whom they see.
     const auto id = crypto::sm3({viewOf(std::string_view("hufu-computer")), m_counter.identity().key().id(), viewOf(site.origin.toStdString())});
     status[QStringLiteral("computer")] = QJsonObject{{QStringLiteral("id"), QString::fromStdString(toHex(ByteView(id).first(16)))},
@@ -354,16 +355,20 @@ static QStringList keysOf(const QJsonArray &holders, const std::function<bool(co
 
 void LoopbackApi::showStatus(const Site &site, const net::Request &request, const net::Reply &reply)
 {
-    if (m_looked.isValid() && m_looked.elapsed() < kLookMs) return reply(jsonResponse(statusNow(site, request)));
+    if (m_lookedMs && m_counter.monotonicMs() - *m_lookedMs < kLookMs) return reply(jsonResponse(statusNow(site, request)));
     m_lookers.push_back({site, request, reply});
     if (m_lookers.size() > 1) return; // asked already
     m_counter.lookAtServer([this, alive = QPointer<LoopbackApi>(this)](const ServerAnswer &answer) {
         if (!alive) return;
-        m_reached = answer.reached == Reached::yes;
+        // One that has no time just now says nothing of the keys: what was known stands.
+        const bool isPassing = answer.reached == Reached::yes && (answer.status == 429 || answer.status >= 500);
+        m_reached = answer.reached == Reached::yes && !isPassing;
+        const bool isNobodys = answer.reached == Reached::yes && answer.status == 404;
+        m_problem = answer.good() || answer.reached == Reached::no ? 0 : isNobodys ? static_cast<int>(Code::deskUnknown) : answer.problem();
         const QJsonArray holders = answer.good() ? answer.json.value(QLatin1String("holders")).toArray() : QJsonArray();
-        m_openKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("canOpen")].toBool(true); });
-        m_lockedKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("locked")].toBool(); });
-        m_looked.start();
+        if (!isPassing) m_openKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("canOpen")].toBool(true); });
+        if (!isPassing) m_lockedKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("locked")].toBool(); });
+        m_lookedMs = m_counter.monotonicMs();
         for (const Looker &done : std::exchange(m_lookers, {}))
             done.reply(jsonResponse(statusNow(done.site, done.request)));
     });

@@ -12,6 +12,7 @@
 #include <deque>
 #include <list>
 #include <mutex>
+#include <optional>
 
 namespace hufu::desk_app {
 
@@ -126,8 +127,9 @@ private:
         net::Reply reply;
     };
     std::vector<Looker> m_lookers; // wait for the server's answer
-    QElapsedTimer m_looked;
+    std::optional<std::int64_t> m_lookedMs; // monotonic
     bool m_reached = false;
+    int m_problem = 0; // HF-nnn with which the server refused to say; 0: it has said, or could not be reached
     // By which the desk's people could open an envelope now, as envelopes name them; and once nobody is locked any more.
     QStringList m_openKeys, m_lockedKeys;
 };

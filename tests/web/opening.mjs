@@ -333,6 +333,11 @@ export async function lifeOfABid(me, language, company) {
   const late = await elsewhere();
   await logIn(late);
   await late.page.locator('.note.bad', { hasText: texts['desk.cannot.noDesk'] }).waitFor();
+  // A server that has no time says nothing of the computer: the page says why, and keeps nothing.
+  await colleaguesDesk(late, { serverReached: false, problem: { code: 'HF-503', title: 'An outside service is down', titleZh: '外部服务暂时不可用', detail: '', detailZh: '', steps: [], stepsZh: [] } });
+  await late.press('desk.check');
+  await late.page.locator('.note.bad', { hasText: 'HF-503' }).waitFor();
+  assert.equal(await late.page.locator('#computers tr', { hasText: 'PC-77' }).count(), 0);
   await colleaguesDesk(late, { problem: { code: 'HF-301', title: 'Locked for a while', titleZh: '已暂时锁定', detail: '', detailZh: '', steps: [], stepsZh: [] } });
   await late.press('desk.check');
   await late.page.locator('.note.bad', { hasText: 'HF-301' }).waitFor(); // as its desk says

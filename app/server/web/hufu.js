@@ -77,8 +77,8 @@ export class Desk {
   async access() {
     return (await this.ask('GET', '/v1/access')).access;
   }
-  // {version, enrolled, serverReached, canOpen, busy, computer: {id, name}}. keys: those by which an envelope opens; canOpen is then
-  // said of that one.
+  // {version, enrolled, serverReached, canOpen, busy, computer: {id, name}, problem}. keys: those by which an envelope opens; canOpen is
+  // then said of that one. problem: why it cannot, with words in both languages, where more is known than that nobody has a key.
   status({ keys = [] } = {}) {
     return this.ask('GET', keys.length ? `/v1/status?keys=${keys.join(',')}` : '/v1/status');
   }

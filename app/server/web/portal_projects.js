@@ -174,7 +174,7 @@ async function lookAt(mine, bids) {
   const answers = new Map();
   for (const keys of new Set([...bids, ...all].map(keysOf).filter(Boolean))) answers.set(keys, await mine.status({ keys: keys.split(',') }));
   const worst = (some) => some.map((bid) => answers.get(keysOf(bid))).find((one) => one && !one.canOpen) ?? status;
-  const kept = list && status.computer && await ask('PUT', `/portal/v1/computers/${status.computer.id}`, { name: status.computer.name, canOpen: worst(all).canOpen }).catch(() => null);
+  const kept = list && status.computer && status.serverReached && await ask('PUT', `/portal/v1/computers/${status.computer.id}`, { name: status.computer.name, canOpen: worst(all).canOpen }).catch(() => null);
   if (kept) computers = kept.computers;
   return worst(bids);
 }

@@ -574,16 +574,62 @@ private Q_SLOTS:
         const QJsonObject other = rig.ask("GET /v1/status", kOther).json.value("computer").toObject();
         QVERIFY(!other.value("id").toString().isEmpty() && other.value("id") != computer.value("id"));
     }
-    void status_deskRemovedOrServerAway_cannotOpen()
+    // Whoever could open a moment ago cannot, and is told why: only what names no other cause means that nobody has a key.
+    void status_ofWhatNeverOpens_saysWhy_data()
     {
-        for (const ServerAnswer &given : {answer(401, {{"code", "HF-102"}}), ServerAnswer{Reached::no, 0, {}}, answer(200, {{"holders", QJsonArray()}})}) {
-            Rig rig;
-            rig.allow();
+        QTest::addColumn<int>("status"); // 0: no answer
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<bool>("isReached");
+        QTest::newRow("server away") << 0 << QString() << false;
+        QTest::newRow("clock wrong") << 401 << QStringLiteral("HF-505") << true;
+        QTest::newRow("not taken for the computer") << 401 << QStringLiteral("HF-102") << true;
+        QTest::newRow("removed") << 401 << QStringLiteral("HF-214") << true;
+        QTest::newRow("waits for the administrator") << 403 << QStringLiteral("HF-205") << true;
+        QTest::newRow("nobody's any more") << 404 << QStringLiteral("HF-205") << true;
+        QTest::newRow("nobody with a key") << 200 << QString() << true;
+    }
+    void status_ofWhatNeverOpens_saysWhy()
+    {
+        QFETCH(int, status);
+        QFETCH(QString, code);
+        QFETCH(bool, isReached);
+        Rig rig;
+        rig.allow();
+        const auto look = [&rig](const ServerAnswer &given) {
+            rig.clock.advance(LoopbackApi::kLookMs);
             const auto socket = rig.send("GET /v1/status", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
             rig.answerNext("GET", given);
-            const Answered answered = Rig::answerOf(*socket);
-            QCOMPARE(answered.json.value("canOpen").toBool(), false);
-            QCOMPARE(answered.json.value("serverReached").toBool(), given.reached == Reached::yes);
+            return Rig::answerOf(*socket).json;
+        };
+        const QJsonObject holders{{"holders", QJsonArray{rig.holder()}}};
+        QVERIFY(look(answer(200, holders)).value("canOpen").toBool());
+        const QJsonObject told = look(status == 0 ? ServerAnswer{Reached::no, 0, {}} : answer(status, status == 200 ? QJsonObject{{"holders", QJsonArray()}} : QJsonObject{{"code", status == 404 ? QStringLiteral("HF-103") : code}}));
+        QCOMPARE(told.value("canOpen").toBool(), false);
+        QCOMPARE(told.value("serverReached").toBool(), isReached);
+        QCOMPARE(told.value("problem").toObject().value("code").toString(), code);
+        QCOMPARE(told.value("problem").toObject().value("stepsZh").toArray().isEmpty(), code.isEmpty());
+        const QJsonObject again = look(answer(200, holders));
+        QVERIFY(again.value("canOpen").toBool() && !again.contains("problem"));
+    }
+    // A server that has no time just now takes nobody's key away.
+    void status_ofAServerThatIsBusy_isTheLastOne()
+    {
+        for (const auto &[status, code] : {std::pair(429, "HF-105"), std::pair(503, "HF-503")}) {
+            Rig rig;
+            rig.allow();
+            const auto look = [&rig](const ServerAnswer &given) {
+                rig.clock.advance(LoopbackApi::kLookMs);
+                const auto socket = rig.send("GET /v1/status", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+                rig.answerNext("GET", given);
+                return Rig::answerOf(*socket).json;
+            };
+            const QJsonObject first = look(answer(status, {{"code", code}}));
+            QVERIFY(!first.value("canOpen").toBool() && !first.value("serverReached").toBool());
+            QCOMPARE(first.value("problem").toObject().value("code").toString(), QString::fromLatin1(code));
+            QVERIFY(look(answer(200, {{"holders", QJsonArray{rig.holder()}}})).value("canOpen").toBool());
+            const QJsonObject later = look(answer(status, {{"code", code}}));
+            QVERIFY(later.value("canOpen").toBool() && !later.value("serverReached").toBool() && !later.contains("problem"));
+            QVERIFY(!look(answer(200, {{"holders", QJsonArray()}})).value("canOpen").toBool());
         }
     }
     void status_notEnrolled_saysSo()
