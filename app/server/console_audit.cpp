@@ -38,6 +38,13 @@ bool tellsOfASealGrant(audit::Event event)
     return event >= Event::sealGrantDrafted && event <= Event::sealUsed;
 }
 
+// What a platform asked for, or told.
+bool isAsked(audit::Event event)
+{
+    using audit::Event;
+    return (event >= Event::sessionStarted && event <= Event::bidGivenBack) || (event >= Event::certificateBound && event <= Event::certificateRebound);
+}
+
 // What somebody may look for alone.
 struct EventKind {
     std::string_view name;
@@ -122,7 +129,7 @@ public:
         if (tellsOfASealGrant(entry.event)) {
             HUFU_TRY(terms, termsOf(entry.subject));
             if (terms) about.project = terms->project;
-        } else if (entry.event >= audit::Event::sessionStarted && entry.event <= audit::Event::bidGivenBack && entry.object != ByteArray<32>{}) {
+        } else if (isAsked(entry.event) && entry.object != ByteArray<32>{}) {
             HUFU_TRY(kept, audit::aboutOf(m_companies.world.ledger, entry.object));
             if (kept) about = *kept;
         }

@@ -37,6 +37,8 @@ void PartyApi::add(Routes &routes)
              [this](const RelyingParty &, const Request &request, const Reply &reply) { reply(holderOfSerial(request)); });
     addKnown(routes, "GET", "/rp/v1/holders/{holder}",
              [this](const RelyingParty &, const Request &request, const Reply &reply) { reply(holder(request)); });
+    addKnown(routes, "PUT", "/rp/v1/holders/{holder}/binding",
+             [this](const RelyingParty &party, const Request &request, const Reply &reply) { reply(tellOfBinding(party, request)); });
     addKnown(routes, "GET", "/rp/v1/sessions/{token}/frame",
              [this](const RelyingParty &party, const Request &request, const Reply &reply) {
                  reply(frame(party, request));
@@ -160,6 +162,37 @@ net::Response PartyApi::holder(const net::Request &request)
     const auto person = idOf<16>(request.parameters.at("holder"));
     const auto told = person ? holderJson(m_services, *person, std::nullopt) : Result<nlohmann::ordered_json>(person.error());
     return holderResponse(told);
+}
+
+// That the party has bound a person's certificate to an account of its own, or has let go of it: for the log of the person's company.
+net::Response PartyApi::tellOfBinding(const RelyingParty &party, const net::Request &request)
+{
+    const auto person = idOf<16>(request.parameters.at("holder"));
+    if (!person) return problem(404, Code::notFound);
+    const auto body = parseObject(request.body);
+    const auto state = body ? textMember(*body, "state") : Result<std::string>(body.error());
+    if (!state) return problemOf(state.error());
+    const bool isBound = *state == "bound";
+    if (!isBound && *state != "released") return problem(400, Code::malformed);
+    enterprise::Id serial{};
+    if (isBound) {
+        const auto text = textMember(*body, "certificate");
+        const auto named = text ? idOf<16>(*text) : Result<enterprise::Id>(text.error());
+        if (!named) return problem(400, Code::malformed);
+        serial = *named;
+    }
+    if (!m_bindingWords.take(party.id + ' ' + toHex(*person), m_services.clock.monotonicMs())) return problem(429, Code::tooManyRequests);
+    const auto told = [&]() -> Result<void> {
+        const enterprise::Enterprise::Party by{party.id, party.name};
+        if (!isBound) return m_services.enterprise.noteReleased(by, *person);
+        HUFU_TRY(record, m_services.authority.find(serial));
+        HUFU_TRY(acct, fixedBytes<16>(record.holder));
+        HUFU_TRY(holder, m_services.enterprise.holderOf(acct));
+        if (holder.personId != *person || record.kind != x509::KeyKind::sign) return Error(Errc::notFound, "not this person's certificate");
+        return m_services.enterprise.noteBound(by, *person, serial);
+    }();
+    if (told) return noContent();
+    return told.error().code == Errc::refused ? problem(404, Code::staffInactive) : problemOf(told.error());
 }
 
 net::Response PartyApi::registerOpening(const RelyingParty &party, const net::Request &request)

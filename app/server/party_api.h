@@ -1,6 +1,7 @@
 // The end points for a relying party's backend, which is known by its key.
 #pragma once
 
+#include "app/server/rate.h"
 #include "app/server/routes.h"
 #include "app/server/services.h"
 
@@ -22,12 +23,15 @@ private:
     net::Response startSession(const sessions::RelyingParty &party, const net::Request &request);
     net::Response registerOpening(const sessions::RelyingParty &party, const net::Request &request);
     net::Response tellOfBid(const sessions::RelyingParty &party, const net::Request &request);
+    net::Response tellOfBinding(const sessions::RelyingParty &party, const net::Request &request);
     net::Response frame(const sessions::RelyingParty &party, const net::Request &request);
     net::Response cancel(const sessions::RelyingParty &party, const net::Request &request);
     net::Response holderOfSerial(const net::Request &request);
     net::Response holder(const net::Request &request);
 
+    static constexpr std::size_t kBindingWordsAMinute = 20, kBindingWordsAMinuteOfAll = 6'000; // of one person by one party, all
     Services &m_services;
+    Rate m_bindingWords{kBindingWordsAMinute, kBindingWordsAMinuteOfAll};
 };
 
 } // namespace hufu::server

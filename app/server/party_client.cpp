@@ -173,6 +173,21 @@ Result<bool> PartyClient::isInactive(ByteView serial) const
     return answer.status == 404 && code && *code == "HF-764";
 }
 
+static std::string pathOfBinding(const ByteArray<16> &holder)
+{
+    return "/rp/v1/holders/" + toHex(holder) + "/binding";
+}
+
+Result<bool> PartyClient::tellBound(const ByteArray<16> &holder, const ByteArray<16> &certificate) const
+{
+    return tell(pathOfBinding(holder), {{"state", "bound"}, {"certificate", toHex(certificate)}});
+}
+
+Result<bool> PartyClient::tellReleased(const ByteArray<16> &holder) const
+{
+    return tell(pathOfBinding(holder), {{"state", "released"}});
+}
+
 Result<x509::Trust> PartyClient::trust() const
 {
     x509::Trust trust;
@@ -202,24 +217,28 @@ Result<void> PartyClient::registerOpening(std::int64_t openingMs, const std::vec
     return answer.status < 500 && answer.status != 429 ? Error(Errc::badInput, "the opening was not taken") : Error(Errc::unavailable, "Hufu does not answer");
 }
 
-Result<bool> PartyClient::tell(const ByteArray<32> &bid, const nlohmann::json &how) const
+Result<bool> PartyClient::tell(const std::string &path, const nlohmann::json &how) const
 {
-    const std::string path = "/rp/v1/bids/" + toHex(bid);
     const net::Response answer = ask("PUT", path, how);
     if (answer.status == 429 || answer.status >= 500) return Error(Errc::unavailable, "Hufu does not answer");
     return answer.status == 204;
 }
 
+static std::string pathOfBid(const ByteArray<32> &bid)
+{
+    return "/rp/v1/bids/" + toHex(bid);
+}
+
 Result<bool> PartyClient::handIn(const ByteArray<32> &bid) const
 {
-    return tell(bid, {{"state", "handedIn"}});
+    return tell(pathOfBid(bid), {{"state", "handedIn"}});
 }
 
 Result<bool> PartyClient::giveBack(const ByteArray<32> &bid, const std::optional<ByteArray<32>> &successor) const
 {
-    if (!successor) return tell(bid, {{"state", "withdrawn"}});
-    HUFU_TRY(isTaken, tell(bid, {{"state", "replaced"}, {"replacedBy", toHex(*successor)}}));
-    return isTaken ? Result<bool>(true) : tell(bid, {{"state", "withdrawn"}}); // the other one may be none that Hufu knows
+    if (!successor) return tell(pathOfBid(bid), {{"state", "withdrawn"}});
+    HUFU_TRY(isTaken, tell(pathOfBid(bid), {{"state", "replaced"}, {"replacedBy", toHex(*successor)}}));
+    return isTaken ? Result<bool>(true) : tell(pathOfBid(bid), {{"state", "withdrawn"}}); // the other one may be none that Hufu knows
 }
 
 } // namespace hufu::server

@@ -55,6 +55,10 @@ public:
     Result<std::optional<Holder>> holder(const ByteArray<16> &id) const;
     // Whether Hufu knows whose certificate this is, and has that person's suspended or disabled at present. Errors: unavailable.
     Result<bool> isInactive(ByteView serial) const;
+    // PUT /rp/v1/holders/{holder}/binding: an account here was bound to this person's certificate, or let go of the person. Returns: whether Hufu
+    // has taken it so; it may know the person no more. Errors: unavailable.
+    Result<bool> tellBound(const ByteArray<16> &holder, const ByteArray<16> &certificate) const;
+    Result<bool> tellReleased(const ByteArray<16> &holder) const;
     // The root that is believed, what is issued under it, and what was revoked. Errors: unavailable.
     Result<x509::Trust> trust() const;
 
@@ -66,7 +70,7 @@ private:
     Result<nlohmann::json> get(const std::string &path) const;
     Result<Bytes> file(const std::string &path) const;
     Result<std::optional<Holder>> holderAt(const std::string &path) const;
-    Result<bool> tell(const ByteArray<32> &bid, const nlohmann::json &how) const;
+    Result<bool> tell(const std::string &path, const nlohmann::json &how) const;
 
     net::Router m_router;
     std::string m_key;

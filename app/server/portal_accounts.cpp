@@ -1,9 +1,7 @@
 #include "app/server/portal_accounts.h"
 
-#include "shield/audit/log.h"
 #include "shield/base/limits.h"
 #include "shield/enterprise/row.h"
-#include "shield/enterprise/staff.h"
 
 #include <algorithm>
 #include <sodium.h>
@@ -28,7 +26,7 @@ struct BelievedRow {
 };
 
 constexpr std::int64_t kBelievedMs = 2 * (limits::kSessionShownMs + limits::kLoginTimeMs + limits::kResultKeptMs);
-constexpr std::size_t kForgottenAtATime = 64;
+constexpr std::size_t kForgottenAtATime = 64, kToldAtATime = 16;
 
 Bytes keyOf(std::string_view kind, ByteView name)
 {
@@ -56,13 +54,10 @@ bool fits(ByteView hash, const std::string &password)
     return crypto_pwhash_str_verify(textOf(hash).c_str(), password.data(), password.size()) == 0;
 }
 
-// In the log of the certificate's company. A portal of its own has none to write into: whom the server does not know leaves no record.
-Result<void> note(ports::Transaction &transaction, const enterprise::Ports &world, audit::Event event, const Id &person, const audit::Who &who)
+// In the transaction that makes it so: it cannot be forgotten between the two.
+Result<void> say(ports::Transaction &transaction, const PortalAccounts::Word &word)
 {
-    const auto row = enterprise::loadPerson(transaction, world.masterKey, person);
-    if (!row && row.error().code == Errc::notFound) return {};
-    HUFU_CHECK(row);
-    return audit::append(transaction, row->company, {event, world.clock.unixMs(), person, {}, 0, who});
+    return enterprise::saveRow(transaction, Table::meta, keyOf("unsaid", word.person), word);
 }
 
 } // namespace
@@ -100,8 +95,7 @@ PortalAccounts::Verdict<void> PortalAccounts::bind(const std::string &name, cons
     HUFU_CHECK(enterprise::saveRow(*transaction, Table::meta, keyOf("binding", viewOf(name)),
                                    BindingRow{binding.certificate, binding.person, binding.boundMs}));
     const bool isSame = before && before->certificate == binding.certificate; // scanned again
-    if (!isSame && before) HUFU_CHECK(note(*transaction, m_world, audit::Event::certificateRebound, binding.person, {audit::By::server, {}}));
-    if (!before) HUFU_CHECK(note(*transaction, m_world, audit::Event::certificateBound, binding.person, {audit::By::person, binding.person}));
+    if (!isSame) HUFU_CHECK(say(*transaction, {binding.person, binding.certificate}));
     return transaction->commit();
 }
 
@@ -111,7 +105,7 @@ Result<void> PortalAccounts::unbind(const std::string &name)
     HUFU_TRY(row, enterprise::loadRow<BindingRow>(*transaction, Table::meta, keyOf("binding", viewOf(name))));
     HUFU_CHECK(transaction->remove(Table::meta, keyOf("person", row.person)));
     HUFU_CHECK(transaction->remove(Table::meta, keyOf("binding", viewOf(name))));
-    HUFU_CHECK(note(*transaction, m_world, audit::Event::certificateUnbound, row.person, {audit::By::outside, {}})); // whoever is logged in there
+    HUFU_CHECK(say(*transaction, {row.person, {}}));
     return transaction->commit();
 }
 
@@ -121,6 +115,26 @@ Result<std::optional<PortalAccounts::Binding>> PortalAccounts::bindingOf(const s
     if (!stored) return std::optional<Binding>();
     HUFU_TRY(row, enterprise::parseRow<BindingRow>(*stored));
     return std::optional(Binding{row.certificate, row.person, row.boundMs});
+}
+
+Result<std::vector<PortalAccounts::Word>> PortalAccounts::untold()
+{
+    HUFU_TRY(rows, m_world.ledger.scan(Table::meta, keyOf("unsaid", {}), kToldAtATime));
+    std::vector<Word> words;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(word, enterprise::parseRow<Word>(value));
+        words.push_back(word);
+    }
+    return words;
+}
+
+Result<void> PortalAccounts::told(const Word &word)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(row, enterprise::findRow<Word>(*transaction, Table::meta, keyOf("unsaid", word.person)));
+    if (!row || *row != word) return {};
+    HUFU_CHECK(transaction->remove(Table::meta, keyOf("unsaid", word.person)));
+    return transaction->commit();
 }
 
 Result<void> PortalAccounts::believe(const Id &nonce)

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace hufu::server {
 
@@ -30,6 +31,14 @@ public:
     Verdict<void> bind(const std::string &name, const Binding &binding);
     Result<void> unbind(const std::string &name); // Errors: notFound
     Result<std::optional<Binding>> bindingOf(const std::string &name);
+    // What Hufu has not been told yet of a person here: which certificate is bound, or that none is. The last word of each.
+    struct Word {
+        enterprise::Id person{}, certificate{}; // zero: the person was let go of
+        bool operator==(const Word &) const = default;
+        static void fields(auto &row, auto &f) { f(row.person, row.certificate); }
+    };
+    Result<std::vector<Word>> untold();
+    Result<void> told(const Word &word); // one that another has replaced since stays
     // A log-in is believed once, by its nonce, which is remembered as long as Hufu keeps a result. Errors: badState (it was believed before).
     Result<void> believe(const enterprise::Id &nonce);
     // Denied: certificateUnbound.

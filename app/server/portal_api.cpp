@@ -49,6 +49,7 @@ void PortalApi::add(Routes &routes)
         routes, "POST", "/portal/v1/bindings", [this](const std::string &account, const Request &request) { return bind(account, request); }, true);
     addKnown(routes, "DELETE", "/portal/v1/bindings", [this](const std::string &account, const Request &) -> Answered {
         HUFU_CHECK(m_accounts.unbind(account));
+        tellHufu();
         return noContent();
     });
     addKnown(routes, "POST", "/portal/v1/bindings/scan", [this](const std::string &account, const Request &request) -> Answered {
@@ -115,6 +116,7 @@ void PortalApi::addLogIn(Routes &routes, const char *pattern, bool isNew)
 Answered PortalApi::show(const std::string &account, const Request &request)
 {
     HUFU_TRY(binding, bound(account));
+    tellHufu();
     const auto inactive = binding.is_null() ? isInactive(account) : Result<bool>(false);
     if (!inactive) return inactive.error();
     HUFU_TRY(visit, m_guard.visitOf(request, kPortalCookie));
@@ -123,6 +125,16 @@ Answered PortalApi::show(const std::string &account, const Request &request)
                          {"issuers", ordered_json::array({kIssuer})},
                          {"certificate", binding},
                          {"inactive", *inactive}});
+}
+
+// Who was bound and let go of here: it stands in the log of the person's company. What Hufu does not take now it is told later.
+void PortalApi::tellHufu()
+{
+    const auto words = m_accounts.untold();
+    for (const PortalAccounts::Word &word : words ? *words : std::vector<PortalAccounts::Word>()) {
+        const auto taken = word.certificate == enterprise::Id{} ? m_party.tellReleased(word.person) : m_party.tellBound(word.person, word.certificate);
+        if (!taken || !m_accounts.told(word)) return;
+    }
 }
 
 // Whether a certificate is bound of which Hufu tells nothing, since it is suspended or the person disabled.
@@ -183,6 +195,7 @@ Answered PortalApi::bind(const std::string &account, const Request &request)
     HUFU_TRY(approved, believed(m_bindingScans, request, account));
     HUFU_CHECK(m_accounts.bind(account, {approved.certificate, approved.holder, m_clock.unixMs()}));
     HUFU_TRY(certificate, bound(account));
+    tellHufu();
     net::Response response = jsonResponse({{"certificate", certificate}}, 201);
     m_bindingScans.forget(response);
     return response;

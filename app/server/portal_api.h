@@ -34,6 +34,7 @@ private:
     Answered bind(const std::string &account, const net::Request &request);
     enterprise::Verdict<nlohmann::ordered_json> bound(const std::string &account);
     Result<bool> isInactive(const std::string &account);
+    void tellHufu();
 
     Result<PartyClient::Approved> believed(PageScans &scans, const net::Request &request, std::string_view owner);
 

@@ -133,7 +133,8 @@ enum class Event : std::uint16_t {
     // authority, of an account likewise; subject: account; object: SM3(certificate)
     certificateIssued = 400,
     certificateRevoked = 401,
-    // a portal's account and a certificate's holder; subject: person
+    // a platform's account and a certificate's holder, as the platform says; subject: person; object: SM3(platform, person, certificate), in
+    // records of before zero
     certificateBound = 410,
     certificateUnbound = 411,
     certificateRebound = 412, // a renewed one, by itself
@@ -150,7 +151,7 @@ enum class By : std::uint8_t {
     applicant = 3,            // who applies for the company; id: the application
     legalRepresentative = 4,  // or whoever held his link; id: the link
     operatorSide = 5,         // the operator, at the server's machine
-    outside = 6,              // a bank, a cashier, those who review papers, whoever is logged in at a portal
+    outside = 6,              // a bank, a cashier, those who review papers, a platform that says so
     bearer = 7,               // of an activation code, before anything is proved; id: the grant
     phone = 8,                // whoever had it in hand: no PIN has proved who that was; id: the person whose phone it is
     computer = 9,             // whoever sat at it, likewise; id: the person whose phone was asked

@@ -2,6 +2,7 @@
 #include "shield/enterprise/enterprise.h"
 
 #include "shield/audit/log.h"
+#include "shield/crypto/sm3.h"
 #include "shield/enterprise/administrators.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
@@ -279,6 +280,52 @@ Result<void> Enterprise::noteParty(ports::Transaction &transaction, const Id &ac
     HUFU_TRY(row, loadGrant(transaction, grant));
     HUFU_CHECK(audit::keepAbout(transaction, bid, about));
     return audit::append(transaction, row.company, {event, m_ports.clock.unixMs(), acct, bid, 0, {audit::By::outside, {}}});
+}
+
+namespace {
+
+// What a party has said last of a person whom it has bound.
+struct BoundRow {
+    Id certificate{};
+    static void fields(auto &row, auto &f) { f(row.certificate); }
+};
+
+Bytes boundKey(const Enterprise::Party &party, const Id &person)
+{
+    return rowKey('b', {person, crypto::sm3(viewOf(party.id))});
+}
+
+Result<void> noteBinding(ports::Transaction &transaction, const Ports &ports, const Enterprise::Party &party, const Id &person, const Id &certificate,
+                         audit::Event event)
+{
+    HUFU_TRY(row, loadPerson(transaction, ports.masterKey, person));
+    const ByteArray<32> object = crypto::sm3(Writer().raw(viewOf("hufu-binding")).text(party.id).raw(person).raw(certificate).take());
+    HUFU_CHECK(audit::keepAbout(transaction, object, {party.name, {}, {}, {}}));
+    return audit::append(transaction, row.company, {event, ports.clock.unixMs(), person, object, 0, {audit::By::outside, {}}});
+}
+
+} // namespace
+
+Result<void> Enterprise::noteBound(const Party &party, const Id &person, const Id &certificate)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(who, loadPerson(*transaction, m_ports.masterKey, person));
+    if (who.state == StaffState::removed) return Error(Errc::notFound, "the person is gone");
+    HUFU_TRY(before, findRow<BoundRow>(*transaction, Table::person, boundKey(party, person)));
+    if (before && before->certificate == certificate) return {};
+    HUFU_CHECK(saveRow(*transaction, Table::person, boundKey(party, person), BoundRow{certificate}));
+    HUFU_CHECK(noteBinding(*transaction, m_ports, party, person, certificate, before ? Event::certificateRebound : Event::certificateBound));
+    return transaction->commit();
+}
+
+Result<void> Enterprise::noteReleased(const Party &party, const Id &person)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(before, findRow<BoundRow>(*transaction, Table::person, boundKey(party, person)));
+    if (!before) return {};
+    HUFU_CHECK(transaction->remove(Table::person, boundKey(party, person)));
+    HUFU_CHECK(noteBinding(*transaction, m_ports, party, person, before->certificate, Event::certificateUnbound));
+    return transaction->commit();
 }
 
 Result<std::vector<Id>> Enterprise::accounts(std::size_t limit)

@@ -124,6 +124,16 @@ public:
     // An account of no grant leaves nothing.
     Result<void> noteParty(ports::Transaction &transaction, const Id &acct, audit::Event event, const ByteArray<32> &bid, const audit::About &about);
 
+    // That a relying party has bound the person to an account of its own, when it saw this certificate, or has let go of the person, as it
+    // says itself: for the person's company to read, and nothing rests on it. The same word again does no harm, and is not noted; nor is it
+    // that a party lets go of whom it has not bound. In: party, its id and name; certificate, its serial number. Errors: notFound (no such
+    // person, or gone).
+    struct Party {
+        std::string id, name;
+    };
+    Result<void> noteBound(const Party &party, const Id &person, const Id &certificate);
+    Result<void> noteReleased(const Party &party, const Id &person);
+
     // Every account that has a grant, in no order. At most limit.
     Result<std::vector<Id>> accounts(std::size_t limit);
 

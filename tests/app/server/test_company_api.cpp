@@ -1137,6 +1137,28 @@ private Q_SLOTS:
         QVERIFY(audit::verify(bench.ledger)->intact());
     }
 
+    // What a platform says it has bound stands there under the platform's name.
+    void binding_toldByAPlatform_isInTheCompanysLogWithItsName()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const enterprise::Id person = bench.enterprise.holderOf(phone.acct())->personId;
+        const auto records = *bench.authority.findByHolder(phone.acct());
+        const auto serial = *fixedBytes<16>(std::ranges::find(records, x509::KeyKind::sign, &authority::Record::kind)->certificate.serial());
+        QVERIFY(*bench.party->tellBound(person, serial));
+        QVERIFY(!*bench.party->tellBound({7}, serial)); // nobody's
+        QVERIFY(*bench.party->tellReleased(person));
+        const json log = bench.ask("GET", "/console/v1/audit", {}, admin).body;
+        for (const char *event : {"certificate-bound", "certificate-unbound"}) {
+            const auto told = std::ranges::find(log.at("records"), json(event), [](const json &one) { return one.at("event"); });
+            QVERIFY(told != log.at("records").end() && told->at("subject") == toHex(person) && told->at("by") == "outside");
+            const auto about = std::ranges::find(log.at("abouts"), told->at("sequence"), [](const json &one) { return one.at("sequence"); });
+            QVERIFY(about != log.at("abouts").end() && about->at("platform") == "示范招标平台" && about->at("project").is_null());
+        }
+    }
+
     void language_chosenAtThePagesOrOnThePhone_isThatOfTheMessages()
     {
         Console bench;

@@ -518,6 +518,7 @@ private Q_SLOTS:
         QVERIFY(first.me().at("certificate").is_null());
         const auto counted = [&](audit::Event event) { return bench.countOf(bench.demo.company, event); };
         QVERIFY(counted(audit::Event::certificateBound) == 1 && counted(audit::Event::certificateUnbound) == 1);
+        QVERIFY(accounts.untold()->empty());
         Browser other(bench);
         QCOMPARE(scanning.approve(other, kPortalScan).show, Show::done);
         QCOMPARE(other.ask("POST", kPortalScan + "/session").code(), std::string("HF-780"));
@@ -638,6 +639,112 @@ private Q_SLOTS:
         QCOMPARE(bench.askAsParty("GET", "/rp/v1/holders/" + holder).first, 401);
         QCOMPARE(bench.askAsParty("GET", "/rp/v1/certificates/" + former).first, 401);
         QVERIFY(bench.ledger.rows == rows);
+    }
+    // Which platform has bound whom is told by whoever is the platform; for the log of that person's company, and nothing rests on it.
+    void binding_toldByAParty_isOfThatPartyAndWellFormed()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        const enterprise::Id person = bench.enterprise.holderOf(phone.acct())->personId, company = bench.demo.company;
+        const auto records = *bench.authority.findByHolder(phone.acct());
+        const auto serialOf = [&](x509::KeyKind kind) { return toHex(std::ranges::find(records, kind, &authority::Record::kind)->certificate.serial()); };
+        const std::string path = "/rp/v1/holders/" + toHex(person) + "/binding", mine = bench.partyKey, serial = serialOf(x509::KeyKind::sign);
+        const json bound{{"state", "bound"}, {"certificate", serial}}, released{{"state", "released"}};
+        const auto put = [&](const std::string &at, const json &body) { return bench.askAsParty("PUT", at, body); };
+        const auto counted = [&](audit::Event event) { return bench.countOf(company, event); };
+
+        const auto rows = bench.ledger.rows;
+        bench.partyKey = "no key";
+        QCOMPARE(put(path, bound).first, 401);
+        bench.partyKey = mine;
+        for (const json &bad : {json::object(), json::array(), json{{"state", "here"}}, json{{"state", 1}}, json{{"state", "bound"}}, json{{"state", "bound"}, {"certificate", "xyz"}}, json{{"state", "bound"}, {"certificate", 7}}})
+            QCOMPARE(put(path, bad).first, 400);
+        for (const std::string &other : {std::string(32, '7'), serialOf(x509::KeyKind::encrypt)}) // nobody's, and none that signs
+            QCOMPARE(put(path, {{"state", "bound"}, {"certificate", other}}).first, 404);
+        for (const std::string &nobody : {std::string(32, '7'), std::string("xyz")})
+            QCOMPARE(put("/rp/v1/holders/" + nobody + "/binding", bound).first, 404);
+        QCOMPARE(put(path, released).first, 204); // it has bound nobody, and nothing is noted
+        QVERIFY(bench.ledger.rows == rows);
+
+        QCOMPARE(put(path, bound).first, 204);
+        const auto once = bench.ledger.rows;
+        QCOMPARE(put(path, bound).first, 204); // the answer was lost
+        QVERIFY(bench.ledger.rows == once && counted(audit::Event::certificateBound) == 1);
+        const auto newest = [&] { return audit::recordsOf(bench.ledger, company, 1, 10'000)->back().entry; };
+        QVERIFY(newest().event == audit::Event::certificateBound && newest().subject == person && newest().who.by == audit::By::outside);
+        QCOMPARE((*audit::aboutOf(bench.ledger, newest().object))->platform, std::string("示范招标平台"));
+        // Another platform binds the same person to an account of its own, and releases nobody else's.
+        bench.partyKey = *bench.sessions.registerRelyingParty("other", "另一平台");
+        QCOMPARE(put(path, released).first, 204);
+        QCOMPARE(counted(audit::Event::certificateUnbound), std::size_t(0));
+        QCOMPARE(put(path, bound).first, 204);
+        QCOMPARE((*audit::aboutOf(bench.ledger, newest().object))->platform, std::string("另一平台"));
+        bench.partyKey = mine;
+        // A new phone is another certificate, and the same person.
+        bench.clock.advance(60'000);
+        bench.demo.code = bench.enterprise.openNextGrant(phone.acct())->code;
+        RigPhone next(bench);
+        QCOMPARE(next.activate().show, Show::done);
+        const auto renewed = *bench.authority.findByHolder(next.acct());
+        const std::string later = toHex(std::ranges::find(renewed, x509::KeyKind::sign, &authority::Record::kind)->certificate.serial());
+        QCOMPARE(put(path, {{"state", "bound"}, {"certificate", later}}).first, 204);
+        QVERIFY(newest().event == audit::Event::certificateRebound);
+        for (int i = 0; i < 2; ++i)
+            QCOMPARE(put(path, released).first, 204);
+        QVERIFY(newest().event == audit::Event::certificateUnbound && counted(audit::Event::certificateUnbound) == 1);
+        QVERIFY(counted(audit::Event::certificateBound) == 2 && counted(audit::Event::certificateRebound) == 1);
+        // Nobody fills a company's log: to and fro is heard so often in a minute, of one person.
+        bench.clock.advance(60'000);
+        for (int i = 0; i < 10; ++i) {
+            QCOMPARE(put(path, {{"state", "bound"}, {"certificate", later}}).first, 204);
+            QCOMPARE(put(path, released).first, 204);
+        }
+        const auto full = bench.ledger.rows;
+        const auto late = put(path, bound);
+        QVERIFY(late.first == 429 && late.second.at("code") == "HF-105" && bench.ledger.rows == full);
+        bench.clock.advance(60'000);
+        // Whoever is suspended has no certificate to be bound with, and is let go of all the same.
+        QCOMPARE(put(path, {{"state", "bound"}, {"certificate", later}}).first, 204);
+        {
+            auto transaction = std::move(*bench.ledger.begin());
+            auto grant = *enterprise::loadGrantOf(*transaction, next.acct());
+            grant.second.state = enterprise::GrantState::suspended;
+            QVERIFY(enterprise::saveGrant(*transaction, grant.first, grant.second) && transaction->commit());
+        }
+        const auto refused = put(path, {{"state", "bound"}, {"certificate", later}});
+        QVERIFY(refused.first == 404 && refused.second.at("code") == "HF-764");
+        QCOMPARE(put(path, released).first, 204);
+        QVERIFY(newest().event == audit::Event::certificateUnbound && audit::verify(bench.ledger)->intact());
+    }
+    // Hufu does not answer just then: it is told with the next page that somebody looks at.
+    void binding_thatHufuCouldNotBeTold_isToldLater()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Scanning scanning{bench, phone};
+        Browser browser(bench);
+        browser.logIn("supplier-1");
+        QCOMPARE(scanning.approve(browser, kBinding).show, Show::done);
+        QCOMPARE(browser.ask("POST", "/portal/v1/bindings").status, 201);
+        const auto released = [&] { return bench.countOf(bench.demo.company, audit::Event::certificateUnbound); };
+        server::PortalAccounts accounts(bench.world);
+        bench.party.emplace(net::Router(), "a key"); // nobody is there
+        QCOMPARE(browser.ask("DELETE", "/portal/v1/bindings").status, 204);
+        QVERIFY(released() == 0 && accounts.untold()->size() == 1);
+        const auto former = accounts.untold()->front();
+        bench.party.emplace(bench.partyRouter, bench.partyKey);
+        QCOMPARE(browser.ask("GET", "/portal/v1/sessions").status, 200);
+        QVERIFY(released() == 1 && accounts.untold()->empty());
+        // The last word stands: what was told of one that another has replaced since takes it not away.
+        QVERIFY(accounts.bind("supplier-1", {{1}, former.person, 3}));
+        QVERIFY(accounts.told(former) && accounts.untold()->size() == 1);
+        // Of whom Hufu does not know nothing is kept to be told.
+        QCOMPARE(browser.ask("DELETE", "/portal/v1/bindings").status, 204);
+        QVERIFY(accounts.bind("supplier-1", {{1}, {2}, 3}) && accounts.untold()->size() == 1);
+        QCOMPARE(browser.ask("GET", "/portal/v1/sessions").status, 200);
+        QVERIFY(accounts.untold()->empty() && released() == 1);
     }
     void session_givenUpByItsParty_isOver()
     {
