@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { calm, newBidder } from './bidder.mjs';
+import { calm, newBidder, newVisitor } from './bidder.mjs';
 import { Company, lifeOfABid } from './opening.mjs';
 import { startBrowser, startDesk, startServer } from './server.mjs';
 
@@ -86,6 +86,22 @@ test('page_beforeTheBrowserAsks_saysWhatAbout_andWhereToAllowItAfterANo', async 
     await me.press('bidding.seal');
     await me.sees('desk.trouble.blocked');
     assert.equal(asked.length, 1);
+    await me.end();
+  }
+});
+
+// Whoever needs the package has no account yet, and no phone that logs in.
+test('clientPage_isEverybodys_andLedToFromTheLogIn', async () => {
+  for (const [language, width] of [['zh-CN', 1180], ['en', 400]]) {
+    const me = await newVisitor(browser, server, language, width);
+    await me.page.getByRole('link', { name: me.texts['desk.get'], exact: true }).click();
+    await me.sees('client.verify');
+    assert.equal(await me.page.locator('#deskLink').innerText(), server.ready.desk);
+    assert.equal(await me.page.locator('#who').innerText(), '');
+    await me.notSees('portal.lead');
+    await me.look('client-visitor');
+    await me.page.getByRole('link', { name: me.texts['portal.logIn'], exact: true }).click();
+    await me.sees('portal.lead');
     await me.end();
   }
 });

@@ -24,7 +24,14 @@ function logIn() {
     field({ name: 'account', label: t('portal.account'), required: true, hint: isNew ? t('portal.account.hint') : null }),
     field({ name: 'password', label: t('portal.password'), type: 'password', required: true, hint: isNew ? t('portal.password.hint') : null }),
   ], key, async (values) => { await post(isNew ? '/portal/v1/accounts' : '/portal/v1/sessions', values); render(); }, { 'HF-783': ['account', 'password'], 'HF-784': ['account'] }),
-  h('p', {}, button(isNew ? 'portal.toLogIn' : 'portal.toRegister', () => { isNew = !isNew; leaveScan(); logIn(); }, 'plain'))), isNew ? null : byScan());
+  h('p', {}, button(isNew ? 'portal.toLogIn' : 'portal.toRegister', () => { isNew = !isNew; leaveScan(); logIn(); }, 'plain'))), isNew ? null : byScan(),
+  h('p', {}, h('a', { href: '#/client' }, t('desk.get')))); // whoever needs it has nothing yet to log in with
+}
+
+// For everybody; without a visit the way to the log-in is beside it.
+async function visitorsClient() {
+  document.getElementById('nav').replaceChildren(h('a', { href: '#/projects' }, t('portal.logIn')), h('a', { href: '#/client', 'aria-current': 'page' }, t('portal.nav.client')));
+  await clientPart();
 }
 
 function byScan() {
@@ -66,7 +73,7 @@ async function render() {
     document.getElementById('who').textContent = me ? me.account : '';
     dress('portal.title', me ? [button('logOut', async () => { await ask('DELETE', '/portal/v1/sessions'); location.reload(); }, 'plain')] : []);
     document.getElementById('nav').replaceChildren();
-    if (!me) return logIn();
+    if (!me) return location.hash.startsWith('#/client') ? await visitorsClient() : logIn();
     useWord(me.csrf);
     isOver = false;
     const here = ['projects', 'binding', 'client'].find((name) => location.hash.startsWith(`#/${name}`)) || 'apply';
