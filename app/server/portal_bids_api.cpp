@@ -457,6 +457,18 @@ Result<std::optional<Code>> PortalBidsApi::whyNotOfCompany(const std::string &ac
     return own->isValid ? std::nullopt : std::optional(Code::certificateInvalid);
 }
 
+// In: kept, where the file of what could not be added lies by now; upload, where it came from.
+Result<net::Response> PortalBidsApi::notAdded(const Error &error, const fs::path &kept, const fs::path &upload)
+{
+    // A commit of which no answer came may stand: the file stays until that is known.
+    if (error.code == Errc::unavailable || error.code == Errc::internal) return error;
+    std::error_code ignored;
+    fs::rename(kept, upload, ignored); // where the upload takes it along
+    if (error.code == Errc::replayed) return problem(409, Code::bidStands);
+    if (error.code == Errc::badState) return problem(409, Code::bidsTooMany);
+    return error;
+}
+
 Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
 {
     HUFU_TRY(project, m_projects.find(whole.purpose.project));
@@ -496,12 +508,7 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
         tellHufu();
         return jsonResponse(jsonOf(*added, Whose::own), 201);
     }
-    // A commit of which no answer came may stand: the file stays until that is known.
-    if (added.error().code == Errc::unavailable || added.error().code == Errc::internal) return added.error();
-    fs::rename(kept, whole.file, ignored); // where the upload takes it along
-    if (added.error().code == Errc::replayed) return problem(409, Code::bidStands);
-    if (added.error().code == Errc::badState) return problem(409, Code::bidsTooMany);
-    return added.error();
+    return notAdded(added.error(), kept, whole.file);
 }
 
 Result<net::Response> PortalBidsApi::takeOpened(const PortalUploads::Whole &whole)
@@ -547,11 +554,7 @@ Result<net::Response> PortalBidsApi::takeDocument(const PortalUploads::Whole &wh
     HUFU_CHECK(moveForGood(whole.file, kept)); // as with a bid: the file first
     auto added = m_projects.addDocument(std::move(document), [this](const PortalProjects::Project &of, PortalProjects::Document &one) { return signDocument(of, one); });
     if (added) return jsonResponse(jsonOf(*added, true), 201);
-    if (added.error().code == Errc::unavailable || added.error().code == Errc::internal) return added.error();
-    fs::rename(kept, whole.file, ignored); // where the upload takes it along
-    if (added.error().code == Errc::replayed) return problem(409, Code::bidStands);
-    if (added.error().code == Errc::badState) return problem(409, Code::bidsTooMany);
-    return added.error();
+    return notAdded(added.error(), kept, whole.file);
 }
 
 // Whose sealed bids stand here and which were given back: the persons' lists follow. What Hufu does not take now it is told later.
@@ -564,48 +567,41 @@ void PortalBidsApi::tellHufu()
     }
 }
 
-// Keys in the order of the alphabet, no spaces: what is signed is the text as it is handed out.
+// Keys in the order of the alphabet, no spaces: what is signed is the text as it is handed out. In: of, what; members, its own.
+Result<PortalBidsApi::Receipt> PortalBidsApi::receiptOf(const PortalProjects::Project &project, const char *of, json members)
+{
+    members.update({{"kind", "hufu-portal-receipt"}, {"of", of}, {"portal", m_name}, {"project", project.number}, {"openingMs", project.openingMs}});
+    Receipt receipt{members.dump(), {}};
+    HUFU_TRY(signature, m_key.sign(viewOf(receipt.text)));
+    receipt.signature = signature;
+    return receipt;
+}
+
 Result<void> PortalBidsApi::sign(const PortalProjects::Project &project, PortalProjects::Bid &bid)
 {
-    const json text{{"kind", "hufu-portal-receipt"},   {"of", "bid"},
-                    {"portal", m_name},                {"project", project.number},       {"openingMs", project.openingMs},
-                    {"bid", toHex(bid.id)},            {"account", bid.account},
-                    {"company", bid.company},          {"fileName", bid.fileName},
-                    {"size", bid.size},                {"sm3", toHex(bid.sm3)},
-                    {"receivedMs", bid.receivedMs}};
-    bid.receipt = text.dump();
-    HUFU_TRY(signature, m_key.sign(viewOf(bid.receipt)));
-    bid.signature = signature;
+    HUFU_TRY(receipt, receiptOf(project, "bid", {{"bid", toHex(bid.id)}, {"account", bid.account}, {"company", bid.company}, {"fileName", bid.fileName},
+                                                 {"size", bid.size}, {"sm3", toHex(bid.sm3)}, {"receivedMs", bid.receivedMs}}));
+    bid.receipt = std::move(receipt.text);
+    bid.signature = receipt.signature;
     return {};
 }
 
 // In: account, who has handed the opened file in.
 Result<void> PortalBidsApi::signOpened(const PortalProjects::Project &project, PortalProjects::Bid &bid, const std::string &account)
 {
-    const json text{{"kind", "hufu-portal-receipt"}, {"of", "opened"},
-                    {"portal", m_name},              {"project", project.number},
-                    {"openingMs", project.openingMs}, {"bid", toHex(bid.id)},
-                    {"account", account},            {"company", bid.company},
-                    {"fileName", bid.fileName},      {"size", bid.contentSize},
-                    {"sm3", toHex(bid.openedSm3)},   {"price", bid.price},
-                    {"receivedMs", bid.openedMs}};
-    bid.openedReceipt = text.dump();
-    HUFU_TRY(signature, m_key.sign(viewOf(bid.openedReceipt)));
-    bid.openedSignature = signature;
+    HUFU_TRY(receipt, receiptOf(project, "opened", {{"bid", toHex(bid.id)}, {"account", account}, {"company", bid.company}, {"fileName", bid.fileName},
+                                                    {"size", bid.contentSize}, {"sm3", toHex(bid.openedSm3)}, {"price", bid.price}, {"receivedMs", bid.openedMs}}));
+    bid.openedReceipt = std::move(receipt.text);
+    bid.openedSignature = receipt.signature;
     return {};
 }
 
 Result<void> PortalBidsApi::signDocument(const PortalProjects::Project &project, PortalProjects::Document &document)
 {
-    const json text{{"kind", "hufu-portal-receipt"},  {"of", "document"},
-                    {"portal", m_name},               {"project", project.number},
-                    {"openingMs", project.openingMs}, {"document", toHex(document.id)},
-                    {"account", document.account},    {"signers", document.signers},
-                    {"fileName", document.fileName},  {"size", document.size},
-                    {"sm3", toHex(document.sm3)},     {"receivedMs", document.receivedMs}};
-    document.receipt = text.dump();
-    HUFU_TRY(signature, m_key.sign(viewOf(document.receipt)));
-    document.signature = signature;
+    HUFU_TRY(receipt, receiptOf(project, "document", {{"document", toHex(document.id)}, {"account", document.account}, {"signers", document.signers}, {"fileName", document.fileName},
+                                                      {"size", document.size}, {"sm3", toHex(document.sm3)}, {"receivedMs", document.receivedMs}}));
+    document.receipt = std::move(receipt.text);
+    document.signature = receipt.signature;
     return {};
 }
 

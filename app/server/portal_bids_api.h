@@ -50,6 +50,12 @@ private:
     };
     Result<Sealer> sealerOf(const std::string &account, ByteView serial);
     Result<std::optional<catalogue::Code>> whyNotOfCompany(const std::string &account, ByteView serial);
+    struct Receipt {
+        std::string text;
+        ByteArray<64> signature{};
+    };
+    Result<Receipt> receiptOf(const PortalProjects::Project &project, const char *of, nlohmann::json members);
+    static Result<net::Response> notAdded(const Error &error, const std::filesystem::path &kept, const std::filesystem::path &upload);
     Result<net::Response> takeBid(const PortalUploads::Whole &whole);
     Result<net::Response> takeOpened(const PortalUploads::Whole &whole);
     Result<net::Response> takeDocument(const PortalUploads::Whole &whole);

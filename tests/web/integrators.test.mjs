@@ -39,7 +39,7 @@ test('guide_everyRequest_isAnsweredAsItSays', async () => {
   assert.match(said[1], /"state":"waiting"/);
   assert.match(said[2], /"status":409/);
   for (const name of ['root.pem', 'issuing.pem']) assert.match(readFileSync(join(folder, name), 'utf8'), /BEGIN CERTIFICATE/);
-  assert.ok(readFileSync(join(folder, 'issuing.crl')).length > 100);
+  for (const name of ['issuing.crl', 'root.crl']) assert.ok(readFileSync(join(folder, name)).length > 100);
   assert.equal([...said[4].matchAll(/"status":404/g)].length, 2);
   assert.match(said[5], /"status":404/);
   const { console: link, validUntilMs } = JSON.parse(said[6]);
