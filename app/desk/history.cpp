@@ -1,16 +1,24 @@
 #include "app/desk/history.h"
 
 #include <QFileInfo>
+#include <algorithm>
 
 namespace hufu::desk_app {
 
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kWithoutFolder = 1; // as it was kept before: read once more
 
 QString nameOf(const QString &path)
 {
     return QFileInfo(path).fileName().left(History::kNameMost);
+}
+
+QString folderOf(const QString &path)
+{
+    const QString folder = path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
+    return folder.size() > History::kFolderMost ? QString() : folder;
 }
 
 void write(Writer &writer, const Record &record)
@@ -26,9 +34,10 @@ void write(Writer &writer, const Record &record)
         text(item.name);
         text(item.out);
     }
+    text(record.folder);
 }
 
-Result<Record> recordFrom(Reader &reader)
+Result<Record> recordFrom(Reader &reader, std::uint8_t version)
 {
     const auto text = [&reader] { return QString::fromStdString(reader.text()); };
     Record record;
@@ -44,6 +53,7 @@ Result<Record> recordFrom(Reader &reader)
         item.out = text();
         record.items.append(item);
     }
+    if (version != kWithoutFolder) record.folder = text();
     if (!reader.ok()) return Error(Errc::badInput, "a record that is cut off");
     return record;
 }
@@ -77,10 +87,13 @@ Record recordOf(const Errand &errand, const Finished &finished, const QString &w
     if (!finished.bids.empty()) {
         for (const Bid &bid : finished.bids)
             record.items.append({nameOf(bid.source), bid.problem == 0 ? nameOf(bid.out) : QString(), bid.problem});
+        const auto first = std::ranges::find_if(finished.bids, [](const Bid &bid) { return bid.problem == 0; });
+        if (first != finished.bids.end()) record.folder = folderOf(first->out);
         return record;
     }
     for (const QString &file : errand.files.isEmpty() ? QStringList{errand.file} : errand.files)
         if (!file.isEmpty()) record.items.append({nameOf(file), problem == 0 ? nameOf(finished.out) : QString(), 0});
+    if (problem == 0) record.folder = folderOf(finished.out);
     return record;
 }
 
@@ -91,9 +104,10 @@ Result<History> History::open(ports::DeviceStore &store)
     if (!kept && kept.error().code == Errc::notFound) return history;
     if (!kept) return kept.error();
     Reader reader(*kept);
-    if (reader.u8() != kVersion) return history;
+    const std::uint8_t version = reader.u8();
+    if (version != kVersion && version != kWithoutFolder) return history;
     for (std::size_t left = reader.u16(); left > 0; --left) {
-        auto record = recordFrom(reader);
+        auto record = recordFrom(reader, version);
         if (!record) break;
         history.m_records.append(std::move(*record));
     }

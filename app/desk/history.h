@@ -23,6 +23,7 @@ struct Record {
     QString project;       // encrypt: its number
     int problem = 0;       // HF-nnn; 0: it was done
     QList<Item> items;
+    QString folder;        // where the results went; empty: there are none
     bool operator==(const Record &) const = default;
 };
 
@@ -35,6 +36,7 @@ public:
     static constexpr std::size_t kMost = 500;             // the oldest go first
     static constexpr std::size_t kBytesMost = 512 * 1024;
     static constexpr qsizetype kNameMost = 255;           // characters of a text that is kept
+    static constexpr qsizetype kFolderMost = 1024;        // of a longer one nothing is kept: it would lead elsewhere
 
     // Reads what is left; what is damaged is left behind. Errors: unavailable.
     static Result<History> open(ports::DeviceStore &store);

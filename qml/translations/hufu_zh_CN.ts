@@ -2798,6 +2798,21 @@
     </message>
 </context>
 <context>
+    <name>ResultFolder</name>
+    <message>
+        <source>In the folder</source>
+        <translation>所在文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing here could open it: it may be gone, or no program for folders is installed.</source>
+        <translation>没有能打开它的程序：文件夹可能已不在，或没有安装文件管理器。</translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message>
         <source>Refused</source>

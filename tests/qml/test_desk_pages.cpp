@@ -585,6 +585,39 @@ private Q_SLOTS:
         QVERIFY2(stamp().top < 230 && stamp().top <= qMax(0.0, middle - 20) + 5, qPrintable(QStringLiteral("%1 %2").arg(stamp().top).arg(middle)));
         QVERIFY(tests::WarningWatch::take().isEmpty());
     }
+    void results_severalOrOne_sayTheirFolder_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void results_severalOrOne_sayTheirFolder()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        auto *model = stage.screens.outcome();
+        const QString folder = QStringLiteral("/home/lin/投标文件 #1/a folder with a long name, in which the results of today lie");
+        model->show(QStringLiteral("decrypt"), {}, folder + QStringLiteral("/a.pdf"), false, {});
+        model->setBids({QVariant::fromValue(desk_app::BidView{QStringLiteral("a.hufu"), QStringLiteral("a.pdf"), 0}),
+                        QVariant::fromValue(desk_app::BidView{QStringLiteral("b.hufu"), QStringLiteral("b.pdf"), 0})});
+        stage.screens.show(DeskScreens::Outcome);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTRY_VERIFY(stage.find("resultFolder") && stage.find("resultFolder")->isVisible());
+        QCOMPARE(stage.find("resultFolder")->property("text").toString(), folder);
+        QVERIFY(stage.find("resultFolderOpen")->isVisible() && !stage.find("resultFolderFailed")->isVisible());
+        QCOMPARE(model->address().toLocalFile(), folder);
+        stage.shot(QStringLiteral("outcome-folder-") + language);
+        model->setBids({}); // of one file the page says the whole path already
+        QVERIFY(!stage.find("resultFolder")->isVisible() && stage.find("resultFolderOpen")->isVisible());
+        model->show(QStringLiteral("login"), QStringLiteral("林晓燕"), {}, false, {});
+        QVERIFY(!stage.find("resultFolderOpen")->isVisible());
+        desk_app::Record record;
+        record.act = QStringLiteral("seal");
+        record.items = {{QStringLiteral("a.pdf"), QStringLiteral("a-sealed.pdf"), 0}};
+        desk_app::Record nothing = record;
+        record.folder = folder;
+        stage.screens.history()->show({record, nothing});
+        for (const int at : {0, 1}) {
+            stage.screens.history()->open(stage.screens.history()->records().at(at).value<desk_app::RecordView>());
+            QTRY_VERIFY(stage.find("resultFolderOpen") && stage.find("resultFolderOpen")->isVisible() == (at == 0));
+        }
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
     void pages_typed_areWhatIsStamped_withoutEnter_andWrongOnesHoldTheButton_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
     void pages_typed_areWhatIsStamped_withoutEnter_andWrongOnesHoldTheButton()
     {

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QObject>
+#include <QUrl>
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
@@ -32,12 +33,16 @@ struct RecordView {
     Q_PROPERTY(int problem MEMBER problem) // HF-nnn of what was not done; 0: it was cancelled here
     Q_PROPERTY(int failed MEMBER failed)   // how many of its files came to nothing, though it was done
     Q_PROPERTY(QVariantList items MEMBER items) // of recordItemView
+    Q_PROPERTY(QString folder MEMBER folder)    // where the results went; empty: none, or it is not known
+    Q_PROPERTY(QUrl address MEMBER address)     // of the folder
 public:
     QString act, person, project;
     QDateTime at;
     bool done = false;
     int problem = 0, failed = 0;
     QVariantList items;
+    QString folder;
+    QUrl address;
 };
 
 class HistoryModel : public QObject {
@@ -92,6 +97,8 @@ private:
         view.person = record.person;
         view.project = record.project;
         view.done = record.problem == 0;
+        view.folder = record.folder;
+        if (!record.folder.isEmpty()) view.address = QUrl::fromLocalFile(record.folder);
         view.problem = record.problem == Record::kCancelled ? 0 : record.problem;
         for (const Record::Item &item : record.items) {
             view.failed += item.problem != 0;

@@ -1,7 +1,9 @@
 // How the act ended, and where the result is.
 #pragma once
 
+#include <QFileInfo>
 #include <QObject>
+#include <QUrl>
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 #include <algorithm>
@@ -30,6 +32,8 @@ class OutcomeModel : public QObject {
     Q_PROPERTY(QString act READ act NOTIFY changed)
     Q_PROPERTY(QString signer READ signer NOTIFY changed)
     Q_PROPERTY(QString file READ file NOTIFY changed)     // what was written; empty if nothing
+    Q_PROPERTY(QString folder READ folder NOTIFY changed)  // where that is, and what else came of the act; empty if nothing
+    Q_PROPERTY(QUrl address READ address NOTIFY changed)   // of the folder
     Q_PROPERTY(bool renamed READ renamed NOTIFY changed)  // since a file of the wished name was there
     Q_PROPERTY(QString detail READ detail NOTIFY changed) // the signature, hexadecimal; empty if none
     Q_PROPERTY(QVariantList bids READ bids NOTIFY changed) // of bidView; empty unless it was an act of several files
@@ -41,6 +45,8 @@ public:
     const QString &act() const { return m_act; }
     const QString &signer() const { return m_signer; }
     const QString &file() const { return m_file; }
+    QString folder() const { return m_file.isEmpty() ? QString() : QFileInfo(m_file).absolutePath(); }
+    QUrl address() const { return m_file.isEmpty() ? QUrl() : QUrl::fromLocalFile(folder()); }
     bool renamed() const { return m_renamed; }
     const QString &detail() const { return m_detail; }
     const QVariantList &bids() const { return m_bids; }

@@ -152,6 +152,12 @@ PageFrame {
             }
         }
     }
+    ResultFolder {
+        Layout.fillWidth: true
+        folder: root.model.folder
+        address: root.model.address
+        told: root.model.bids.length === 0
+    }
     Banner {
         objectName: "outcomeRenamed"
         visible: root.model.renamed

@@ -108,4 +108,9 @@ PageFrame {
             }
         }
     }
+    ResultFolder {
+        Layout.fillWidth: true
+        folder: root.record.folder
+        address: root.record.address
+    }
 }

@@ -17,6 +17,7 @@ Record recordAt(std::int64_t atMs)
     record.person = QStringLiteral("林晓燕");
     record.project = QStringLiteral("ZB-1");
     record.items = {{QStringLiteral("商务标.hufu"), QStringLiteral("商务标.pdf"), 0}, {QStringLiteral("b.hufu"), {}, 614}};
+    record.folder = QStringLiteral("/home/lin/投标文件");
     return record;
 }
 
@@ -82,6 +83,23 @@ private Q_SLOTS:
         }
         store.files[History::kFile] = Bytes(100, 0xff);
         QVERIFY(History::open(store)->records().isEmpty());
+    }
+    void file_ofTheFormatBefore_isReadAndKeptAnew()
+    {
+        MemoryDeviceStore store;
+        Writer before;
+        before.u8(1).u16(2);
+        for (const int at : {7, 6})
+            before.u64(static_cast<std::uint64_t>(at)).u16(1).text("sign").text("王小明").text("").u16(1).u16(0).text("a.pdf").text("a.pdf.p7s");
+        store.files[History::kFile] = before.take();
+        auto history = *History::open(store);
+        QCOMPARE(history.records().size(), 2);
+        QCOMPARE(history.records()[1].atMs, std::int64_t{6});
+        QCOMPARE(history.records()[1].items[0].out, QStringLiteral("a.pdf.p7s"));
+        QVERIFY(history.records()[1].folder.isEmpty());
+        QVERIFY(history.add(recordAt(8)));
+        QCOMPARE(History::open(store)->records().size(), 3);
+        QVERIFY(History::open(store)->records()[0] == recordAt(8));
     }
     void disk_full_isToldOnThePage()
     {
@@ -152,7 +170,14 @@ private Q_SLOTS:
         const Record record = recordOf(errand, finished, QStringLiteral("王建国"), 0, 5);
         QCOMPARE(record.person, QStringLiteral("王建国"));
         QCOMPARE(record.items, (QList<Record::Item>{{QStringLiteral("a.hufu"), QStringLiteral("a (2).pdf"), 0}, {QStringLiteral("b.hufu"), {}, 614}}));
+        QCOMPARE(record.folder, QStringLiteral("/x")); // where what was opened lies
+        finished.bids[0].problem = 614;
+        QVERIFY(recordOf(errand, finished, {}, 0, 5).folder.isEmpty());
+        finished.bids[0].problem = 0;
+        finished.bids[0].out = QLatin1Char('/') + QString(History::kFolderMost, QLatin1Char('d')) + QStringLiteral("/a.pdf");
+        QVERIFY(recordOf(errand, finished, {}, 0, 5).folder.isEmpty()); // half a path would lead elsewhere
         const Record failed = recordOf(errand, {}, {}, 500, 5);
+        QVERIFY(failed.folder.isEmpty());
         QCOMPARE(failed.items, (QList<Record::Item>{{QStringLiteral("a.hufu"), {}, 0}, {QStringLiteral("b.hufu"), {}, 0}}));
     }
     // Whoever enrols it next is not greeted with the name of the one before.
