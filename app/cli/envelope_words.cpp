@@ -202,7 +202,7 @@ int seal(const QStringList &arguments)
         print({{QStringLiteral("envelope"), QString::fromStdString(order.target.string())}, {QStringLiteral("bytes"), static_cast<qint64>(*bytes)}},
               parser.isSet(json));
         if (order.recipients.size() == 1)
-            warnOfOneRecipient(QString::fromStdString(order.recipients.front().subject().commonName));
+            warnOfOneRecipient(QString::fromStdString(shown(order.recipients.front().subject().commonName)));
         return kGood;
     }
     std::optional<envelope::FileSigner> signer;
@@ -221,7 +221,7 @@ int seal(const QStringList &arguments)
     if (!sealed) return failed(sealed.problem(), ofProblem(sealed.problem(), files[0], order.target));
     QJsonArray recipients;
     for (const documents::EnvelopeRecipient &recipient : sealed->body.recipients)
-        recipients.append(QString::fromStdString(recipient.name));
+        recipients.append(QString::fromStdString(shown(recipient.name)));
     print({{QStringLiteral("envelope"), QString::fromStdString(order.target.string())},
            {QStringLiteral("bytes"), static_cast<qint64>(sealed->bytes)},
            {QStringLiteral("id"), QString::fromStdString(toHex(sealed->body.id))},
@@ -311,7 +311,7 @@ int open(const QStringList &arguments)
                        {QStringLiteral("bytes"), static_cast<qint64>(opened->bytes)},
                        {QStringLiteral("signed"), opened->sender.has_value()}};
     if (opened->sender) report[QStringLiteral("sender")] = jsonOf(*opened->sender);
-    if (opened->sender && !parser.isSet(json)) report[QStringLiteral("sender")] = QString::fromStdString(opened->sender->signer->subjectText());
+    if (opened->sender && !parser.isSet(json)) report[QStringLiteral("sender")] = QString::fromStdString(shown(opened->sender->signer->subjectText()));
     print(report, parser.isSet(json));
     if (opened->sender && !opened->sender->isValid()) explain(codeOf(*opened->sender), files[0]);
     return kGood;

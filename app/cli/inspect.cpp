@@ -28,8 +28,8 @@ static void line(const char *name, const std::string &value)
 
 static void showCertificate(const x509::Certificate &certificate)
 {
-    line("subject", certificate.subjectText());
-    line("issuer", certificate.issuer().commonName);
+    line("subject", shown(certificate.subjectText()));
+    line("issuer", shown(certificate.issuer().commonName));
     line("serial", toHex(certificate.serial()));
     line("from", timeText(certificate.notBeforeMs()).toStdString());
     line("until", timeText(certificate.notAfterMs()).toStdString());
@@ -68,27 +68,27 @@ static bool showFrame(std::string_view text)
 static void showSeal(const documents::SesSeal &seal)
 {
     const documents::SesSealInfo &info = seal.info;
-    line("seal", shown(info.name) + ", " + info.id);
+    line("seal", shown(info.name) + ", " + shown(info.id));
     line("kind", info.type == documents::SesSealInfo::Type::unit ? "of a company" : "of a person");
     line("made", timeText(info.createdMs).toStdString());
     line("valid from", timeText(info.fromMs).toStdString());
     line("valid until", timeText(info.untilMs).toStdString());
-    line("picture", info.picture.type + ", " + std::to_string(info.picture.widthMm) + " x " + std::to_string(info.picture.heightMm) + " mm, " +
+    line("picture", shown(info.picture.type) + ", " + std::to_string(info.picture.widthMm) + " x " + std::to_string(info.picture.heightMm) + " mm, " +
                         std::to_string(info.picture.data.size()) + " bytes");
     for (const x509::Certificate &signer : info.signers)
-        line("may be used by", signer.subjectText());
+        line("may be used by", shown(signer.subjectText()));
     for (const ByteArray<32> &signer : info.signerDigests)
         line("may be used by", "certificate with SM3 " + toHex(signer));
-    line("maker", seal.maker.subjectText());
+    line("maker", shown(seal.maker.subjectText()));
 }
 
 static void showSealSignature(const documents::SesSignature &signature)
 {
     line("signed at", timeText(signature.toSign.timeMs).toStdString());
     line("digest", toHex(signature.toSign.dataHash));
-    line("document", signature.toSign.property);
+    line("document", shown(signature.toSign.property));
     if (signature.toSign.manifestSm3) line("manifest SM3", toHex(*signature.toSign.manifestSm3));
-    line("signer", signature.signer.subjectText());
+    line("signer", shown(signature.signer.subjectText()));
     showSeal(signature.toSign.seal);
 }
 
@@ -134,13 +134,13 @@ static bool show(ByteView bytes)
         line("dialect", data->dialect() == documents::Dialect::gmt0010 ? "GM/T 0010" : "PKCS #7");
         line("ciphertext", std::to_string(data->cipherBytes()) + " bytes");
         for (const documents::EnvelopeRecipient &recipient : data->recipients())
-            line("recipient", "certificate " + recipient.name);
+            line("recipient", "certificate " + shown(recipient.name));
         return true;
     }
     if (const auto request = x509::Request::parse(bytes)) {
         std::printf("certificate request, its signature is right\n");
-        line("common name", request->subject().commonName);
-        line("organization", request->subject().organization);
+        line("common name", shown(request->subject().commonName));
+        line("organization", shown(request->subject().organization));
         return true;
     }
     if (const auto signature = x509::Sm2Signature::parse(bytes)) {
@@ -184,7 +184,7 @@ static int showEnvelope(const QString &path)
     for (const documents::EnvelopeRecipient &recipient : body.recipients)
         line("recipient", shown(recipient.name) + ", key " + toHex(recipient.keyId));
     if (const auto cms = documents::Cms::parse(file->cms()))
-        line("sender", cms->signers.front().certificate.subjectText());
+        line("sender", shown(cms->signers.front().certificate.subjectText()));
     else
         line("sender", "none: not signed");
     return kGood;
@@ -212,7 +212,7 @@ static int showPdf(const QString &path)
         line("added behind", std::string(pdf::nameOf(signature.added)));
         if (const auto cms = documents::Cms::parse(signature.contents)) {
             for (const documents::CmsSigner &signer : cms->signers) {
-                line("signer", signer.certificate.subjectText());
+                line("signer", shown(signer.certificate.subjectText()));
                 if (signer.attributes.signingTimeMs) line("signed at", timeText(*signer.attributes.signingTimeMs).toStdString());
             }
         } else if (const auto ses = documents::SesSignature::parse(signature.contents)) {

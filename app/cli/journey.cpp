@@ -209,7 +209,7 @@ bool Journey::checkCertificates()
         return because(QStringLiteral("the chain of the encrypt certificate does not verify"));
     if (m_sign->publicKey() == m_encrypt->publicKey()) return because(QStringLiteral("one key serves both purposes"));
     m_report.prove(QStringLiteral("OpenSSL's C API verifies both three-level chains, id 1234567812345678"));
-    m_report.prove(QStringLiteral("subject: ") + QString::fromStdString(m_sign->subjectText()));
+    m_report.prove(QStringLiteral("subject: ") + QString::fromStdString(shown(m_sign->subjectText())));
     return true;
 }
 
@@ -531,7 +531,7 @@ bool Journey::sealBid()
     question.trust = {{*m_root}, {*m_issuing}, {}};
     const auto verdict = envelope::verify(*file, question);
     if (!verdict || !verdict->isValid()) return because(QStringLiteral("the envelope's signature does not verify"));
-    m_report.prove(QStringLiteral("the envelope is whole and its signature verifies: ") + QString::fromStdString(verdict->signer->subjectText()));
+    m_report.prove(QStringLiteral("the envelope is whole and its signature verifies: ") + QString::fromStdString(shown(verdict->signer->subjectText())));
     const auto &body = file->body();
     if (!body.project || body.project->id != "HF-2026-017" || body.recipients.size() != 1) return because(QStringLiteral("the envelope is for another project or other people"));
     m_report.prove(QStringLiteral("project, opening and who can open it are those that the phone showed"));

@@ -48,7 +48,7 @@ QJsonObject jsonOf(const documents::Verdict &verdict)
         out[QStringLiteral("judgedAt")] = timeText(verdict.judgedAtMs);
     }
     if (verdict.signer) {
-        out[QStringLiteral("signer")] = QString::fromStdString(verdict.signer->subjectText());
+        out[QStringLiteral("signer")] = QString::fromStdString(shown(verdict.signer->subjectText()));
         out[QStringLiteral("serial")] = QString::fromStdString(toHex(verdict.signer->serial()));
     }
     addTimes(out, verdict.signedAtMs, verdict.revocation);
@@ -153,11 +153,11 @@ static QJsonObject jsonOf(const documents::SesVerdict &verdict)
     if (verdict.chainFault != x509::Fault::none) out[QStringLiteral("chainFault")] = QString::fromUtf8(x509::nameOf(verdict.chainFault));
     if (!verdict.signature) return out;
     const documents::SesToSign &signedPart = verdict.signature->toSign;
-    out[QStringLiteral("signer")] = QString::fromStdString(verdict.signature->signer.subjectText());
+    out[QStringLiteral("signer")] = QString::fromStdString(shown(verdict.signature->signer.subjectText()));
     out[QStringLiteral("serial")] = QString::fromStdString(toHex(verdict.signature->signer.serial()));
     addTimes(out, signedPart.timeMs, verdict.revocation);
     out[QStringLiteral("seal")] = QString::fromStdString(shown(signedPart.seal.info.name));
-    out[QStringLiteral("sealMaker")] = QString::fromStdString(signedPart.seal.maker.subjectText());
+    out[QStringLiteral("sealMaker")] = QString::fromStdString(shown(signedPart.seal.maker.subjectText()));
     if (verdict.finding == documents::SesFinding::sealRefused)
         out[QStringLiteral("sealFinding")] = QString::fromUtf8(documents::nameOf(verdict.seal.finding));
     if (signedPart.manifestSm3) out[QStringLiteral("manifestSm3")] = QString::fromStdString(toHex(*signedPart.manifestSm3));
@@ -170,7 +170,7 @@ static int verifySeal(const QString &path, const documents::SesSeal &seal, const
     const auto verdict = documents::judgeSeal(seal, question.trust, question.nowMs, question.nowMs);
     QJsonArray signers;
     for (const x509::Certificate &signer : seal.info.signers)
-        signers.append(QString::fromStdString(signer.subjectText()));
+        signers.append(QString::fromStdString(shown(signer.subjectText())));
     for (const ByteArray<32> &signer : seal.info.signerDigests)
         signers.append(QString::fromStdString("SM3 " + toHex(signer)));
     QJsonObject report{{QStringLiteral("valid"), verdict.isValid()},
@@ -178,7 +178,7 @@ static int verifySeal(const QString &path, const documents::SesSeal &seal, const
                        {QStringLiteral("form"), QStringLiteral("GB/T 38540 seal")},
                        {QStringLiteral("seal"), QString::fromStdString(shown(seal.info.name))},
                        {QStringLiteral("sealId"), QString::fromStdString(shown(seal.info.id))},
-                       {QStringLiteral("sealMaker"), QString::fromStdString(seal.maker.subjectText())},
+                       {QStringLiteral("sealMaker"), QString::fromStdString(shown(seal.maker.subjectText()))},
                        {QStringLiteral("usableBy"), signers},
                        {QStringLiteral("madeAt"), timeText(seal.info.createdMs)},
                        {QStringLiteral("validUntil"), timeText(seal.info.untilMs)}};

@@ -97,7 +97,7 @@ QJsonObject reportOf(const ActRecord &record, const Judged &judged, bool isTrust
                     {QStringLiteral("signaturesValid"), judged.held},
                     {QStringLiteral("signaturesFailed"), judged.failed},
                     {QStringLiteral("signaturesUnchecked"), judged.unchecked}};
-    if (record.signer) out[QStringLiteral("signer")] = QString::fromStdString(record.signer->subjectText());
+    if (record.signer) out[QStringLiteral("signer")] = QString::fromStdString(shown(record.signer->subjectText()));
     if (isTrusted) out[QStringLiteral("chain")] = QString::fromUtf8(x509::nameOf(judged.chain));
     return out;
 }

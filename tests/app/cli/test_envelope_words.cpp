@@ -108,6 +108,24 @@ private Q_SLOTS:
         QCOMPARE(textOf(m_folder.read("bid.pdf")), std::string("the price is 12,345,678.90"));
     }
 
+    // Sender and recipient bear names that must not reach a terminal as they are.
+    void names_thatATerminalMustNotGet_areShownByTheirDigits()
+    {
+        const auto &pki = m_folder.pki;
+        const std::string name = "王\u202E小明";
+        const tests::WholeKey key;
+        m_folder.write("sign.pem", viewOf(pki.issue(authority::Profile::sign, pki.signKey, {"CN", "示范", {}, name, {}}, &pki.issuing, pki.issuingKey).pem()));
+        m_folder.write("encrypt.pem", viewOf(pki.issue(authority::Profile::encrypt, pki.encryptKey, {"CN", "示范", {}, name, {}}, &pki.issuing, pki.issuingKey).pem()));
+        const QString digits = QString::fromStdString(toHex(viewOf(std::string_view(name))));
+        const auto isShown = [&digits](const Said &said) {
+            return said.exit == 0 && !(said.out + said.err).contains(QChar(0x202E)) && (said.out + said.err).contains(digits);
+        };
+        QVERIFY(isShown(hufu(QStringList{QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("encrypt.pem")} + signedBy() + trusting())));
+        QVERIFY(isShown(hufu({QStringLiteral("inspect"), path("bid.pdf.hufu")})));
+        QVERIFY(isShown(hufu(QStringList{QStringLiteral("verify"), path("bid.pdf.hufu")} + trusting())));
+        QVERIFY(isShown(hufu(QStringList{QStringLiteral("open"), path("bid.pdf.hufu"), QStringLiteral("--key"), path("key.pem"), QStringLiteral("--out"), path("opened")} + trusting())));
+        QVERIFY(isShown(hufu({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("encrypt.pem"), QStringLiteral("--form"), QStringLiteral("pkcs7")})));
+    }
     void seal_oneRecipient_isWarnedInBothLanguages()
     {
         const Said sealed =

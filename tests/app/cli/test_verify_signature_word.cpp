@@ -55,14 +55,18 @@ class TestVerifySignatureWord : public QObject {
     {
         return written("revoked.crl", viewOf(m_pki.list({{certificate.serial(), {atMs, reason}}}).pem()));
     }
-    Said verify(const QStringList &files, const QStringList &more = {}) const
+    static Said hufu(const QStringList &words)
     {
         QProcess process;
-        process.start(QStringLiteral(HUFU_PROGRAM), QStringList{QStringLiteral("verify")} + files +
-                                                        QStringList{QStringLiteral("--trust"), written("root.pem", viewOf(m_pki.root.pem())), QStringLiteral("--chain"),
-                                                                    written("issuing.pem", viewOf(m_pki.issuing.pem()))} + more);
+        process.start(QStringLiteral(HUFU_PROGRAM), words);
         if (!process.waitForFinished(60'000)) return {};
         return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+    }
+    Said verify(const QStringList &files, const QStringList &more = {}) const
+    {
+        return hufu(QStringList{QStringLiteral("verify")} + files +
+                    QStringList{QStringLiteral("--trust"), written("root.pem", viewOf(m_pki.root.pem())), QStringLiteral("--chain"),
+                                written("issuing.pem", viewOf(m_pki.issuing.pem()))} + more);
     }
     // Beside its content, or around it.
     QStringList filesOf(ByteView cms, bool isAttached) const
@@ -166,6 +170,24 @@ private Q_SLOTS:
         const Said stolen = verify(files, {QStringLiteral("--crl"), revoking(m_other, atMs, x509::Reason::keyCompromise), QStringLiteral("--json")});
         QCOMPARE(stolen.exit, 1);
         QCOMPARE(stolen.json().value(QLatin1String("revocationReason")).toString(), QStringLiteral("keyCompromise"));
+    }
+    // A name turns the line around, or hides what stands behind it: its digits are shown instead.
+    void name_thatATerminalMustNotGet_isShownByItsDigits()
+    {
+        const std::string name = "李\u202E经理";
+        const x509::Certificate stranger = m_pki.issue(authority::Profile::sign, m_otherKey, {"CN", "示范\u2066", {}, name, {}}, &m_pki.issuing, m_pki.issuingKey);
+        documents::CmsDraft draft;
+        draft.signatures = {signatureBy(m_otherKey, stranger, m_pki.nowMs - 1'000)};
+        draft.content = m_content;
+        const QString signedFile = written("stranger.p7m", *documents::buildCms(draft)), certificate = written("stranger.pem", viewOf(stranger.pem()));
+        const auto digits = [&](const Said &said) {
+            return said.exit == 0 && !said.out.contains(QChar(0x202E)) && !said.out.contains(QChar(0x2066)) && said.out.contains(QLatin1String("(not to be shown) ")) &&
+                   said.out.contains(QString::fromStdString(toHex(viewOf(std::string_view(name)))));
+        };
+        QVERIFY(digits(verify({signedFile})));
+        QVERIFY(digits(verify({signedFile}, {QStringLiteral("--json")})));
+        QVERIFY(digits(hufu({QStringLiteral("inspect"), signedFile})));
+        QVERIFY(digits(hufu({QStringLiteral("inspect"), certificate})));
     }
     void one_isTheWholeReportAndTheListsOne()
     {
