@@ -1,5 +1,7 @@
 #include "platform/pdf/additions.h"
 
+#include "platform/pdf/effort.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -13,7 +15,9 @@ constexpr std::size_t kFieldsMax = 20'000;
 
 bool isSame(QPDFObjectHandle a, QPDFObjectHandle b)
 {
-    return a.unparse() == b.unparse();
+    const std::string one = a.unparse(), other = b.unparse();
+    spendText(one.size() + other.size());
+    return one == other;
 }
 
 // Whether two dictionaries say the same but for some keys.
@@ -36,19 +40,23 @@ bool isSameEntry(const QPDFXRefEntry &a, const QPDFXRefEntry &b)
 std::vector<QPDFObjectHandle> itemsOf(QPDFObjectHandle array)
 {
     std::vector<QPDFObjectHandle> out;
-    for (int i = 0; array.isArray() && i < array.getArrayNItems(); ++i)
+    for (int i = 0; array.isArray() && i < array.getArrayNItems(); ++i) {
+        spend(1);
         out.push_back(array.getArrayItem(i));
+    }
     return out;
 }
 
 void walk(QPDFObjectHandle field, const std::string &above, const std::string &type, QPDFObjectHandle value, int depth,
           std::set<QPDFObjGen> &seen, std::vector<FormField> &out)
 {
-    if (!field.isDictionary() || depth > kDepthMax || out.size() > kFieldsMax) return;
+    if (!field.isDictionary()) return;
+    if (depth > kDepthMax || out.size() > kFieldsMax) exceed(); // a signature might be further on
     if (field.isIndirect() && !seen.insert(field.getObjGen()).second) return;
     QPDFObjectHandle ownType = field.getKey("/FT"), ownValue = field.getKey("/V"), name = field.getKey("/T");
     const std::string own = name.isString() ? name.getUTF8Value() : std::string();
     const std::string full = own.empty() ? above : above.empty() ? own : above + "." + own;
+    spendText(full.size());
     const std::string typeHere = ownType.isName() ? ownType.getName() : type;
     const QPDFObjectHandle valueHere = ownValue.isNull() ? value : ownValue;
     QPDFObjectHandle kids = field.getKey("/Kids");
@@ -94,6 +102,7 @@ public:
         comparePages();
         for (const QPDFObjGen &object : changed)
             compareObject(object);
+        if (isExceeded()) exceed();
         if (!m_before.isSound() || !m_after.isSound()) worse(Added::content);
         return m_worst;
     }
@@ -175,9 +184,12 @@ private:
         const std::vector<QPDFObjectHandle> &old = m_before.pages(), &now = m_after.pages();
         if (!std::equal(old.begin(), old.end(), now.begin(), now.end(), [](const auto &a, const auto &b) { return a.getObjGen() == b.getObjGen(); }))
             return worse(Added::content);
+        std::set<std::pair<QPDFObjGen, QPDFObjGen>> lists;
         for (std::size_t i = 0; i < old.size(); ++i) {
             QPDFObjectHandle before = old[i], after = now[i];
             QPDFObjectHandle listBefore = before.getKey("/Annots"), listAfter = after.getKey("/Annots");
+            // Pages may share a list.
+            if (listBefore.isIndirect() && listAfter.isIndirect() && !lists.insert({listBefore.getObjGen(), listAfter.getObjGen()}).second) continue;
             if (listBefore.isIndirect()) m_compared.insert(listBefore.getObjGen());
             for (QPDFObjectHandle annotation : compareLists(listBefore, listAfter))
                 worse(kindOf(annotation));

@@ -12,7 +12,7 @@ struct FormField {
     std::string name, type;
     QPDFObjectHandle value;
 };
-// All fields that are at the ends of the tree. Throws what qpdf throws.
+// All fields that are at the ends of the tree. Throws what qpdf throws, and where there are too many.
 std::vector<FormField> fieldsOf(Reader &reader);
 
 // In: both of the same file, before being shorter. Throws what qpdf throws.

@@ -1,5 +1,7 @@
 #include "platform/pdf/filters.h"
 
+#include "platform/pdf/effort.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
@@ -19,7 +21,6 @@ constexpr std::size_t kAll = 64 * 1024 * 1024; // of one document, decompressed
 constexpr int kColumnsMax = 1 << 16;
 
 thread_local std::size_t t_left = kAll;
-thread_local bool t_exceeded = false;
 
 // Counts what flows through it.
 class Counter final : public Pipeline {
@@ -27,14 +28,15 @@ public:
     explicit Counter(Pipeline *to) : Pipeline("hufu-counter", to) {}
     void write(unsigned char const *data, std::size_t length) override
     {
-        if (length > t_left) {
-            t_exceeded = true;
-            throw std::runtime_error("too much data");
-        }
+        if (length > t_left) exceed();
         t_left -= length;
+        spendWords({data, length}, m_inWord);
         getNext()->write(data, length);
     }
     void finish() override { getNext()->finish(); }
+
+private:
+    bool m_inWord = false;
 };
 
 // Undoes the predictors of PNG. Source: ISO 32000-1 7.4.4.4, PNG 9.
@@ -151,12 +153,6 @@ void limitFilters()
         QPDF::registerStreamFilter("/RunLengthDecode", [] { return std::make_shared<Unwanted>(); });
     });
     t_left = kAll;
-    t_exceeded = false;
-}
-
-bool filtersExceeded()
-{
-    return t_exceeded;
 }
 
 } // namespace hufu::pdf

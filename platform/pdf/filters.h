@@ -1,12 +1,9 @@
 // What qpdf may decompress: as much as real documents have in their object streams, not what a hostile one makes of it.
 #pragma once
 
-#include <cstddef>
-
 namespace hufu::pdf {
 
-// For the documents that this thread opens from now on. qpdf's filters are its process's: they are replaced once.
+// For the document that this thread opens next; beyond that it is too complex (effort.h). qpdf's filters are its process's: they are replaced once.
 void limitFilters();
-bool filtersExceeded(); // since limitFilters()
 
 } // namespace hufu::pdf

@@ -1,10 +1,10 @@
 #include "platform/pdf/geometry.h"
 
+#include "platform/pdf/effort.h"
 #include "platform/pdf/increment.h"
 
 #include <algorithm>
 #include <cmath>
-#include <qpdf/QPDFPageObjectHelper.hh>
 
 namespace hufu::pdf {
 
@@ -26,22 +26,32 @@ std::optional<std::array<double, 4>> boxOf(QPDFObjectHandle array)
     return std::array<double, 4>{std::min(box[0], box[2]), std::min(box[1], box[3]), std::max(box[0], box[2]), std::max(box[1], box[3])};
 }
 
+// What a page has itself, or the nearest above it that does. Not qpdf's, which climbs as far as a stranger leads it.
+QPDFObjectHandle inherited(QPDFObjectHandle page, const char *key)
+{
+    for (int depth = 0; depth <= kTreeDepthMax && page.isDictionary(); ++depth) {
+        spend(1);
+        if (page.hasKey(key)) return page.getKey(key);
+        page = page.getKey("/Parent");
+    }
+    return QPDFObjectHandle::newNull();
+}
+
 } // namespace
 
 Outcome<PageView> PageView::of(QPDFObjectHandle page)
 {
-    QPDFPageObjectHelper helper(page);
-    const auto media = boxOf(helper.getAttribute("/MediaBox", false));
+    const auto media = boxOf(inherited(page, "/MediaBox"));
     if (!media) return Refusal::broken;
     std::array<double, 4> box = *media;
-    if (const auto crop = boxOf(helper.getAttribute("/CropBox", false)))
+    if (const auto crop = boxOf(inherited(page, "/CropBox")))
         box = {std::max(box[0], (*crop)[0]), std::max(box[1], (*crop)[1]), std::min(box[2], (*crop)[2]), std::min(box[3], (*crop)[3])};
     PageView out;
     out.m_left = box[0];
     out.m_bottom = box[1];
     out.m_right = box[2];
     out.m_top = box[3];
-    QPDFObjectHandle turn = helper.getAttribute("/Rotate", false);
+    QPDFObjectHandle turn = inherited(page, "/Rotate");
     const long long degrees = turn.isInteger() ? turn.getIntValue() : 0;
     if (degrees % 90 != 0) return Refusal::broken;
     out.m_turn = static_cast<int>((degrees % 360 + 360) % 360);

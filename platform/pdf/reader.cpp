@@ -1,10 +1,12 @@
 #include "platform/pdf/reader.h"
 
+#include "platform/pdf/effort.h"
 #include "platform/pdf/filters.h"
 
 #include <algorithm>
 #include <qpdf/InputSource.hh>
 #include <qpdf/QPDFExc.hh>
+#include <set>
 #include <string_view>
 
 namespace hufu::pdf {
@@ -61,6 +63,7 @@ public:
             done += part;
             m_at += static_cast<qpdf_offset_t>(part);
         }
+        spendWords({reinterpret_cast<const std::uint8_t *>(into), take}, m_inWord);
         return take;
     }
     void unreadCh(char) override
@@ -75,6 +78,7 @@ private:
     {
         const auto size = static_cast<qpdf_offset_t>(m_buffer.size());
         if (at >= m_bufferAt && at < m_bufferAt + size) return;
+        spendText(kBuffer / 8); // it jumps about
         const qpdf_offset_t from = at - at % static_cast<qpdf_offset_t>(kBuffer / 2);
         m_buffer.resize(static_cast<std::size_t>(std::min<qpdf_offset_t>(kBuffer, m_length - from)));
         const files::Trouble trouble = m_source.read(static_cast<std::uint64_t>(from), m_buffer);
@@ -93,6 +97,7 @@ private:
     const Source &m_source;
     qpdf_offset_t m_length = 0, m_at = 0, m_bufferAt = 0;
     Bytes m_buffer;
+    bool m_inWord = false;
     std::string m_name = "document";
 };
 
@@ -101,7 +106,7 @@ private:
 Failure failureOf(const std::exception &exception)
 {
     if (const auto *trouble = dynamic_cast<const SourceTrouble *>(&exception)) return trouble->trouble;
-    if (filtersExceeded() || dynamic_cast<const std::bad_alloc *>(&exception) != nullptr) return Refusal::tooComplex;
+    if (isExceeded() || dynamic_cast<const std::bad_alloc *>(&exception) != nullptr) return Refusal::tooComplex;
     if (const auto *qpdf = dynamic_cast<const QPDFExc *>(&exception)) {
         const qpdf_error_code_e code = qpdf->getErrorCode();
         if (code == qpdf_e_password || code == qpdf_e_unsupported) return Refusal::encrypted;
@@ -133,6 +138,7 @@ Outcome<std::unique_ptr<Reader>> Reader::open(const Source &source, std::uint64_
     if (textOf(source.piece(0, 5)) != "%PDF-") return Refusal::broken;
     const auto startXref = startXrefOf(source, length);
     if (!startXref) return Refusal::broken;
+    beginDocument();
     limitFilters();
     return guarded([&]() -> Outcome<std::unique_ptr<Reader>> {
         std::unique_ptr<Reader> out(new Reader);
@@ -149,14 +155,45 @@ Outcome<std::unique_ptr<Reader>> Reader::open(const Source &source, std::uint64_
         if (objects > kObjectsMax) return Refusal::tooComplex;
         out->m_firstFree = static_cast<int>(objects);
         if (!out->root().isDictionary()) return Refusal::broken;
+        if (const auto refusal = out->checkPageTree()) return *refusal;
         out->m_pages = qpdf.getAllPages();
-        if (out->m_pages.size() > kPagesMax) return Refusal::tooComplex;
         // A page that stands twice in the tree is copied by qpdf; then a change of one would be one of two.
         for (QPDFObjectHandle &page : out->m_pages)
             if (!page.isDictionary() || !page.isIndirect() || page.getObjectID() >= out->m_firstFree) return Refusal::broken;
-        if (out->m_pages.empty() || !out->isSound()) return filtersExceeded() ? Refusal::tooComplex : Refusal::broken;
+        if (out->m_pages.empty() || !out->isSound()) return unsound();
         return out;
     });
+}
+
+Refusal Reader::unsound()
+{
+    // qpdf makes a warning of what stops it within an object.
+    return isExceeded() ? Refusal::tooComplex : Refusal::broken;
+}
+
+// qpdf calls itself for each level of the tree, and the stack ends some thousands of levels down.
+std::optional<Refusal> Reader::checkPageTree()
+{
+    QPDFObjectHandle top = root().getKey("/Pages");
+    if (!top.isDictionary() || top.hasKey("/Parent")) return unsound();
+    std::vector<std::pair<QPDFObjectHandle, int>> nodes{{top, 1}}; // with their depth
+    std::set<QPDFObjGen> seen;
+    std::size_t pages = 0;
+    while (!nodes.empty()) {
+        auto [node, depth] = nodes.back();
+        nodes.pop_back();
+        if (depth > kTreeDepthMax) return Refusal::tooComplex;
+        if (node.isIndirect() && !seen.insert(node.getObjGen()).second) return Refusal::broken;
+        QPDFObjectHandle kids = node.getKey("/Kids");
+        for (int i = 0; kids.isArray() && i < kids.getArrayNItems(); ++i) {
+            spend(1);
+            QPDFObjectHandle kid = kids.getArrayItem(i);
+            if (!kid.isDictionary()) continue; // qpdf warns of it
+            if (kid.hasKey("/Kids")) nodes.emplace_back(kid, depth + 1);
+            else if (++pages > kPagesMax) return Refusal::tooComplex;
+        }
+    }
+    return std::nullopt;
 }
 
 } // namespace hufu::pdf

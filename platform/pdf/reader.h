@@ -24,9 +24,11 @@ public:
     bool hasXrefStream() { return trailer().getKey("/Type").isNameAndEquals("/XRef"); }
     // Whether anything that was read since was not as it should be.
     bool isSound() const { return !m_qpdf.anyWarnings(); }
+    static Refusal unsound(); // why a document that is not sound is refused
 
 private:
     Reader() = default;
+    std::optional<Refusal> checkPageTree();
     QPDF m_qpdf;
     std::vector<QPDFObjectHandle> m_pages;
     std::uint64_t m_startXref = 0;

@@ -1,5 +1,6 @@
 #include "platform/pdf/seal.h"
 
+#include "platform/pdf/effort.h"
 #include "platform/pdf/geometry.h"
 #include "platform/pdf/increment.h"
 #include "platform/pdf/reader.h"
@@ -61,7 +62,7 @@ public:
         putForm(root);
         putPages();
         putSignature();
-        if (!m_reader.isSound()) return Refusal::broken;
+        if (!m_reader.isSound()) return Reader::unsound();
         m_out.close({m_reader.startXref(), m_reader.hasXrefStream(), trailerEntries()});
         return std::move(m_out);
     }
@@ -193,7 +194,10 @@ private:
         for (int i = 0; fields.isArray() && i < fields.getArrayNItems(); ++i) {
             QPDFObjectHandle field = fields.getArrayItem(i);
             QPDFObjectHandle name = field.isDictionary() ? field.getKey("/T") : QPDFObjectHandle::newNull();
-            if (name.isString()) taken.insert(name.getUTF8Value());
+            std::string text = name.isString() ? name.getUTF8Value() : std::string();
+            spend(1);
+            spendText(text.size());
+            taken.insert(std::move(text));
         }
         for (int i = 1;; ++i)
             if (const std::string name = "HufuSeal" + std::to_string(i); taken.count(name) == 0) return name;
@@ -207,11 +211,18 @@ private:
             if (but.count(key) == 0) out += QPDFObjectHandle::newName(key).unparse() + " " + dictionary.getKey(key).unparse() + " ";
         return out;
     }
+    static std::string itemOf(QPDFObjectHandle array, int index)
+    {
+        std::string out = array.getArrayItem(index).unparse();
+        spend(1);
+        spendText(out.size());
+        return out;
+    }
     static std::string itemsOf(QPDFObjectHandle array)
     {
         std::string out;
         for (int i = 0; array.isArray() && i < array.getArrayNItems(); ++i)
-            out += array.getArrayItem(i).unparse() + " ";
+            out += itemOf(array, i) + " ";
         return out;
     }
 
@@ -284,6 +295,7 @@ Outcome<std::unique_ptr<PreparedPdf>> PreparedPdf::prepare(const std::filesystem
                                                            bool replace, const SealOrder &order, const Sink &covered)
 {
     using files::Trouble;
+    beginWork();
     FileSource file;
     if (const Trouble trouble = file.open(source); trouble != Trouble::none) return Failure(trouble);
     const Bytes last = file.size() > 0 ? file.piece(file.size() - 1, 1) : Bytes();

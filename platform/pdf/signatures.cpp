@@ -1,9 +1,12 @@
 #include "platform/pdf/signatures.h"
 
 #include "platform/pdf/additions.h"
+#include "platform/pdf/effort.h"
 #include "platform/pdf/geometry.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace hufu::pdf {
 
@@ -50,6 +53,7 @@ std::optional<Bytes> contentsBetween(const Source &source, const ByteRange &rang
     if (range.start > range.end || range.end > source.size() || range.rest > source.size() - range.end) return std::nullopt;
     const std::uint64_t length = range.end - range.start;
     if (length < 2 || length > kContentsMax || !contents.isString()) return std::nullopt;
+    spendText(length);
     const std::string gap = textOf(source.piece(range.start, static_cast<std::size_t>(length)));
     if (gap.size() != length || gap.front() != '<' || gap.back() != '>') return std::nullopt;
     const auto bytes = fromHex(std::string_view(gap).substr(1, gap.size() - 2));
@@ -62,18 +66,26 @@ std::optional<Bytes> contentsBetween(const Source &source, const ByteRange &rang
 std::string textIn(QPDFObjectHandle dictionary, const char *key)
 {
     QPDFObjectHandle value = dictionary.getKey(key);
-    return value.isString() ? value.getUTF8Value() : std::string();
+    std::string text = value.isString() ? value.getUTF8Value() : std::string();
+    spendText(text.size());
+    return text;
 }
 
-std::size_t pageOf(Reader &reader, QPDFObjectHandle widget)
+// On which page each annotation stands, from 0: of several the first.
+std::map<QPDFObjGen, std::size_t> annotationPages(Reader &reader)
 {
-    if (!widget.isIndirect()) return 0;
+    std::map<QPDFObjGen, std::size_t> out;
+    std::set<QPDFObjGen> lists; // pages may share one
     for (std::size_t i = 0; i < reader.pages().size(); ++i) {
-        QPDFObjectHandle page = reader.pages()[i], list = page.getKey("/Annots");
-        for (int at = 0; list.isArray() && at < list.getArrayNItems(); ++at)
-            if (list.getArrayItem(at).getObjGen() == widget.getObjGen()) return i;
+        QPDFObjectHandle list = reader.pages()[i].getKey("/Annots");
+        if (!list.isArray() || (list.isIndirect() && !lists.insert(list.getObjGen()).second)) continue;
+        for (int at = 0; at < list.getArrayNItems(); ++at) {
+            spend(1);
+            QPDFObjectHandle annotation = list.getArrayItem(at);
+            if (annotation.isIndirect()) out.emplace(annotation.getObjGen(), i);
+        }
     }
-    return 0;
+    return out;
 }
 
 // Where a person sees it, if they do.
@@ -86,12 +98,12 @@ Place placeOf(Reader &reader, std::size_t page, QPDFObjectHandle widget)
     return view ? view->placeOf(widget.getKey("/Rect")).value_or(Place()) : Place();
 }
 
-// Whether a revision that ends there has this signature, and what came after it.
-void compare(const Source &source, Reader &whole, PdfSignature &signature)
+// Whether a revision that ends there has this signature, and what came after it. Returns: false where that takes too much.
+bool compare(const Source &source, Reader &whole, PdfSignature &signature)
 {
     if (signature.end() == source.size()) {
         signature.coversAll = true;
-        return;
+        return true;
     }
     auto before = Reader::open(source, signature.end());
     const auto isIt = [&signature](FormField &field) {
@@ -106,6 +118,7 @@ void compare(const Source &source, Reader &whole, PdfSignature &signature)
         return true;
     });
     if (!found || !*found) signature.defect = Defect::revision;
+    return found || !(found.failure() == Failure(Refusal::tooComplex));
 }
 
 } // namespace
@@ -124,6 +137,7 @@ std::string_view nameOf(Added added)
 
 Outcome<PdfFacts> examine(const Source &source)
 {
+    beginWork();
     auto reader = Reader::open(source, source.size());
     if (!reader) return reader.failure();
     Reader &whole = **reader;
@@ -134,8 +148,11 @@ Outcome<PdfFacts> examine(const Source &source)
             if (!view) return view.failure();
             out.pages.push_back({view->widthMm(), view->heightMm()});
         }
-        for (FormField &field : fieldsOf(whole)) {
+        auto fields = fieldsOf(whole);
+        std::optional<std::map<QPDFObjGen, std::size_t>> pages;
+        for (FormField &field : fields) {
             if (field.type != "/Sig" || !field.value.isDictionary()) continue;
+            if (!pages) pages = annotationPages(whole);
             if (out.signatures.size() == kSignaturesMax) return Refusal::tooComplex;
             PdfSignature signature;
             signature.field = field.name;
@@ -144,7 +161,8 @@ Outcome<PdfFacts> examine(const Source &source)
             signature.signer = textIn(field.value, "/Name");
             signature.reason = textIn(field.value, "/Reason");
             signature.time = textIn(field.value, "/M");
-            signature.page = pageOf(whole, field.field);
+            const auto page = field.field.isIndirect() ? pages->find(field.field.getObjGen()) : pages->end();
+            signature.page = page == pages->end() ? 0 : page->second;
             signature.place = placeOf(whole, signature.page, field.field);
             signature.defect = Defect::range;
             if (const auto range = rangeIn(field.value.getKey("/ByteRange"))) {
@@ -158,10 +176,10 @@ Outcome<PdfFacts> examine(const Source &source)
             }
             out.signatures.push_back(std::move(signature));
         }
-        if (!whole.isSound()) return Refusal::broken;
+        if (!whole.isSound()) return Reader::unsound();
         std::sort(out.signatures.begin(), out.signatures.end(), [](const auto &a, const auto &b) { return a.end() < b.end(); });
         for (PdfSignature &signature : out.signatures)
-            if (signature.defect == Defect::none) compare(source, whole, signature);
+            if (signature.defect == Defect::none && !compare(source, whole, signature)) return Refusal::tooComplex;
         return out;
     });
 }

@@ -63,7 +63,12 @@ std::vector<Bytes> pdfSeeds()
     draft.pages = 1;
     const std::string plain = pdfOf(draft);
     const Bytes once = sealedSeed(plain);
-    return {bytesOf(viewOf(plain)), once, sealedSeed(textOf(once))};
+    // Lists and trees that a stranger has tangled: a list that is its pages', fields that share their kids, a kid that is a page tree.
+    PdfDraft tangled;
+    tangled.pages = 2;
+    tangled.pageExtra = "/Annots [ 3 0 R 3 0 R 5 0 R ]";
+    tangled.rootExtra = "/AcroForm << /Fields [ << /T (a) /Kids [ 3 0 R 2 0 R << /FT /Sig /T (s) /V << /ByteRange [0 9 11 99] /Contents <30> >> >> ] >> 3 0 R ] >>";
+    return {bytesOf(viewOf(plain)), once, sealedSeed(textOf(once)), bytesOf(viewOf(pdfOf(tangled)))};
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "tests/support/child.h"
 #include "tests/support/pdfs.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
@@ -43,6 +44,36 @@ std::string bytesIn(const QString &path)
 {
     return read(path).toLatin1().toStdString();
 }
+
+std::string documentOf(const std::vector<std::string> &objects)
+{
+    PdfWriter out;
+    for (std::size_t i = 0; i < objects.size(); ++i)
+        out.put(static_cast<int>(i + 1), objects[i]);
+    out.close(static_cast<int>(objects.size() + 1), "/Root 1 0 R");
+    return out.text;
+}
+
+// Pages that share one list of annotations, which is object 3, and signature fields; each page is an object from 4 on.
+std::string sharingDocument(int pages, int annotations, int fields, const std::string &annotation = "2 0 R")
+{
+    std::string kids, list, form;
+    for (int i = 0; i < pages; ++i)
+        kids += std::to_string(4 + i) + " 0 R ";
+    for (int i = 0; i < annotations; ++i)
+        list += annotation + " ";
+    for (int i = 0; i < fields; ++i)
+        form += std::to_string(4 + pages + i) + " 0 R ";
+    std::vector<std::string> objects = {"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [ " + form + "] >> >>",
+                                        "<< /Type /Pages /Kids [ " + kids + "] /Count " + std::to_string(pages) + " >>", "[ " + list + "]"};
+    for (int i = 0; i < pages; ++i)
+        objects.push_back("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots 3 0 R >>");
+    for (int i = 0; i < fields; ++i)
+        objects.push_back("<< /FT /Sig /T (s" + std::to_string(i) + ") /V << /Type /Sig /ByteRange [0 1 2 3] /Contents <30> >> >>");
+    return documentOf(objects);
+}
+
+constexpr qint64 kSoonMs = 60'000; // some seconds at most, under a sanitizer as well; what is counted pair by pair takes many minutes
 
 } // namespace
 
@@ -641,6 +672,153 @@ private Q_SLOTS:
         std::string text = out.text + "3 0 obj\n<< /Type /XRef /W [1 3 1] /Size 8 /Root 1 0 R /Length " + std::to_string(table.size()) + " >>\nstream\n" + table +
                            "\nendstream\nendobj\nstartxref\n" + std::to_string(here) + "\n%%EOF\n";
         QCOMPARE(refusalOf(file(text)), Refusal::tooComplex);
+    }
+    void examine_listThatAllPagesShare_isLookedAtOnce()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        const QString path = file(sharingDocument(9000, 20'000, 64));
+        const pdf::PdfFacts found = facts(path); // was 10^10 steps
+        QCOMPARE(found.pages.size(), 9000U);
+        QCOMPARE(found.signatures.size(), 64U);
+        QVERIFY(timer.elapsed() < kSoonMs);
+    }
+    void examine_widgets_areFoundOnTheirPages()
+    {
+        pdf::SealOrder third = order(), second = order();
+        third.places[0].page = 2;
+        second.places[0].page = 1;
+        const pdf::PdfFacts found = facts(sealed(sealed(file(sharingDocument(3, 4, 0)), third), second));
+        QCOMPARE(found.signatures.size(), 2U);
+        QCOMPARE(found.signatures[0].page, 2U);
+        QCOMPARE(found.signatures[1].page, 1U);
+        // On all pages, by their common list: the first counts.
+        QCOMPARE(facts(file(sharingDocument(3, 1, 2, "7 0 R"))).signatures[0].page, 0U);
+    }
+    void added_pagesThatShareAList_areComparedOnce()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        const QString once = sealed(file(sharingDocument(9000, 20'000, 0)), order());
+        const QString twice = sealed(once, order());
+        const pdf::PdfFacts found = facts(twice); // was 10^8 comparisons of text
+        QCOMPARE(found.signatures.size(), 2U);
+        QCOMPARE(found.signatures[0].added, Added::seals);
+        QVERIFY(holds(twice, found.signatures[0]));
+        QVERIFY(timer.elapsed() < kSoonMs);
+    }
+    void prepare_longListOnEachPage_isRefused()
+    {
+        // Each page's list would be written anew: 9,000 times 20,000 entries.
+        const std::string text = sharingDocument(9000, 20'000, 0);
+        const QString path = file(text);
+        pdf::SealOrder riding = order();
+        riding.places.clear();
+        riding.ridings = {{0, 0, 8999, 50, 40, 40}};
+        pdf::Failure failure = Refusal::file;
+        QVERIFY(sealed(path, riding, &failure).isEmpty());
+        QCOMPARE(failure.refusal, Refusal::tooComplex);
+        QCOMPARE(bytesIn(path), text);
+    }
+    void open_hostileTrees_areRefused()
+    {
+        const std::string page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>";
+        const auto reference = [](std::size_t object) { return std::to_string(object) + " 0 R"; };
+        const auto references = [&reference](std::size_t first, std::size_t count) {
+            std::string out;
+            for (std::size_t i = 0; i < count; ++i)
+                out += reference(first + i) + " ";
+            return out;
+        };
+        std::map<std::string, std::pair<std::string, Refusal>> documents;
+        {
+            // A tree so deep that a reader which calls itself ends with its stack.
+            std::vector<std::string> objects = {"<< /Type /Catalog /Pages 2 0 R >>"};
+            for (std::size_t i = 0; i < 60'000; ++i)
+                objects.push_back("<< /Type /Pages /Kids [ " + reference(3 + i) + " ] /Count 1 >>");
+            objects.push_back(page);
+            documents["deep page tree"] = {documentOf(objects), Refusal::tooComplex};
+        }
+        {
+            // Nothing is above a page but 60,000 dictionaries, which each page would climb three times.
+            constexpr std::size_t kPages = 5000, kAbove = 60'000;
+            std::vector<std::string> objects = {"<< /Type /Catalog /Pages 2 0 R >>",
+                                                "<< /Type /Pages /Kids [ " + references(3, kPages) + "] /Count " + std::to_string(kPages) + " >>"};
+            objects.insert(objects.end(), kPages, "<< /Type /Page /Parent " + reference(3 + kPages) + " >>");
+            for (std::size_t i = 0; i < kAbove; ++i)
+                objects.push_back("<< /Parent " + reference(4 + kPages + i) + " >>");
+            objects.push_back("<< /MediaBox [0 0 595 842] >>");
+            documents["endless inheritance"] = {documentOf(objects), Refusal::broken};
+        }
+        {
+            constexpr std::size_t kFields = 15'000;
+            std::vector<std::string> objects = {"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [ " + references(5, kFields) + "] >> >>",
+                                                "<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>", page};
+            std::string kids;
+            for (int i = 0; i < 30'000; ++i)
+                kids += "3 0 R ";
+            objects.push_back("[ " + kids + "]");
+            objects.insert(objects.end(), kFields, "<< /T (a) /Kids 4 0 R >>");
+            documents["fields that share their kids"] = {documentOf(objects), Refusal::tooComplex};
+        }
+        {
+            // Each field's full name begins with half a megabyte.
+            constexpr std::size_t kFields = 19'000;
+            std::vector<std::string> objects = {"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [ 4 0 R ] >> >>",
+                                                "<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>", page,
+                                                "<< /T (" + std::string(500'000, 'n') + ") /Kids [ " + references(5, kFields) + "] >>"};
+            objects.insert(objects.end(), kFields, "<< /T (a) >>");
+            documents["long names"] = {documentOf(objects), Refusal::tooComplex};
+        }
+        {
+            std::string nested = "<< /FT /Sig >>";
+            for (int i = 0; i < 40; ++i)
+                nested = "<< /T (a) /Kids [ " + nested + " ] >>";
+            documents["deep fields"] = {documentOf({"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [ " + nested + " ] >> >>",
+                                                    "<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>", page}),
+                                        Refusal::tooComplex};
+        }
+        {
+            PdfDraft draft;
+            draft.rootExtra = "/AcroForm << /Fields [ << /T (a) /Kids [ 2 0 R 2 0 R ] >> ] >>"; // a tree that leads to another, twice
+            documents["fields of one object"] = {tests::pdfOf(draft), Refusal::file};
+        }
+        QElapsedTimer timer;
+        timer.start();
+        for (const auto &[what, document] : documents) {
+            const QString path = file(document.first);
+            QVERIFY2(refusalOf(path) == document.second, what.c_str());
+            QCOMPARE(bytesIn(path), document.first);
+        }
+        QVERIFY(timer.elapsed() < kSoonMs);
+    }
+    void open_listInAStreamThatSwells_isRefused()
+    {
+        // 40 MiB of numbers in an object stream, 40 KiB long: below what a document may decompress, and 5 GiB in a reader's memory.
+        PdfWriter out;
+        std::string raw = "4 0 [ ";
+        while (raw.size() < 40 * 1024 * 1024)
+            raw += "0 0 0 0 0 0 0 0 ";
+        raw += "]";
+        const QByteArray zipped = qCompress(reinterpret_cast<const uchar *>(raw.data()), static_cast<qsizetype>(raw.size())).mid(4);
+        QVERIFY(zipped.size() < 1024 * 1024);
+        const std::string stream(zipped.constData(), static_cast<std::size_t>(zipped.size()));
+        out.put(1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields 4 0 R >> >>");
+        out.put(2, "<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>");
+        out.put(3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>");
+        out.put(5, "<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length " + std::to_string(stream.size()) + " >>\nstream\n" + stream + "\nendstream");
+        const std::size_t here = out.text.size();
+        std::string table;
+        for (int object = 0; object < 7; ++object) {
+            const std::size_t place = object == 6 ? here : out.text.find("\n" + std::to_string(object) + " 0 obj") + 1;
+            table += static_cast<char>(object == 0 ? 0 : object == 4 ? 2 : 1);
+            for (int shift = 16; shift >= 0; shift -= 8)
+                table += static_cast<char>(((object == 0 ? 0 : object == 4 ? 5 : place) >> shift) & 0xff);
+            table += '\0';
+        }
+        QCOMPARE(refusalOf(file(out.text + "6 0 obj\n<< /Type /XRef /W [1 3 1] /Size 7 /Root 1 0 R /Length " + std::to_string(table.size()) + " >>\nstream\n" +
+                                table + "\nendstream\nendobj\nstartxref\n" + std::to_string(here) + "\n%%EOF\n")),
+                 Refusal::tooComplex);
     }
     void open_cutAnywhere_neverCrashesNorHolds()
     {
