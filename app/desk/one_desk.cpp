@@ -34,7 +34,7 @@ OneDesk::Claim OneDesk::claim(const QString &folder)
     // Nobody else may look into the desk's folder, whoever makes it.
     const auto own = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
     const QString parent = QFileInfo(QFileInfo(folder).absoluteFilePath()).path();
-    if (!QDir(folder).exists() && (!QDir().mkpath(parent) || !QDir().mkdir(folder, own))) return Claim::first;
+    if (!QDir(folder).exists() && (!QDir().mkpath(parent) || (!QDir().mkdir(folder, own) && !QDir(folder).exists()))) return Claim::first;
     if (!QDir().mkpath(folder + QStringLiteral("/look"))) return Claim::first;
     m_lock = std::make_unique<QLockFile>(folder + QStringLiteral("/look/running"));
     m_lock->setStaleLockTime(0); // it is stale only when its process is gone

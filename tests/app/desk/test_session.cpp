@@ -15,6 +15,11 @@
 #include <QThread>
 #include <QWindow>
 
+#include <atomic>
+#include <barrier>
+#include <memory>
+#include <vector>
+
 using namespace hufu::desk_app;
 
 class TestSession : public QObject {
@@ -32,6 +37,27 @@ private Q_SLOTS:
         QTRY_COMPARE(raised.count(), 1);
         QVERIFY(other->wait(10'000));
         QVERIFY(claimed == OneDesk::Claim::raised);
+    }
+    void manyAtOnce_ofAFolderThatIsNotYet_areOneFirst()
+    {
+        const QTemporaryDir folder;
+        const QString data = folder.filePath(QStringLiteral("data"));
+        static constexpr int kMany = 6;
+        std::barrier together(kMany);
+        std::atomic<int> firsts = 0;
+        std::vector<std::unique_ptr<QThread>> threads;
+        for (int i = 0; i < kMany; ++i)
+            threads.emplace_back(QThread::create([&] {
+                OneDesk one;
+                together.arrive_and_wait();
+                if (one.claim(data) == OneDesk::Claim::first) ++firsts;
+                together.arrive_and_wait(); // none ends before all have asked
+            }));
+        for (const auto &thread : threads)
+            thread->start();
+        for (const auto &thread : threads)
+            QVERIFY(thread->wait(30'000));
+        QCOMPARE(firsts.load(), 1);
     }
     void second_ofAnotherFolder_isAFirst()
     {
