@@ -1020,6 +1020,63 @@ private Q_SLOTS:
         QTest::qWait(50);
         QVERIFY(eye::readCodes(stage.window->grabWindow()).empty());
     }
+    // Three wrong ones end the session: whoever is wrong has to see it, without scrolling, in the smallest window.
+    void digits_wrong_areSaidAboveTheField_andTypedAnew_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QSize>("size");
+        for (const char *language : {"zh_CN", "en"})
+            for (const QSize &size : {QSize(460, 780), QSize(400, 600)})
+                QTest::addRow("desk-digits-%s-%dx%d", language, size.width(), size.height()) << QString::fromLatin1(language) << size;
+    }
+    void digits_wrong_areSaidAboveTheField_andTypedAnew()
+    {
+        QFETCH(QString, language);
+        QFETCH(QSize, size);
+        Stage stage(language);
+        stage.window->resize(size);
+        QrModel *model = stage.screens.qr();
+        stage.screens.show(DeskScreens::Qr);
+        model->showUserTime(120);
+        model->showStage(QrModel::Claimed, true);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QQuickItem *scroll = stage.find("scroll"), *field = stage.find("digitsField"), *next = stage.find("digitsNext"), *problem = stage.find("problem"), *state = stage.find("qrState");
+        const auto isSeen = [&](QQuickItem *item) {
+            return item->isVisible() && scroll->boundingRect().contains(item->mapRectToItem(scroll, item->boundingRect()));
+        };
+        const auto send = [&](const char *digits) {
+            field->setProperty("text", QString::fromLatin1(digits));
+            return QMetaObject::invokeMethod(next, "clicked");
+        };
+        QSignalSpy typed(model, &QrModel::digitsTyped);
+        QTRY_VERIFY(isSeen(state) && isSeen(field) && isSeen(next));
+        QVERIFY(!problem->isVisible());
+        for (const char *wrong : {"1111", "2222", "2222"}) { // told anew each time
+            QVERIFY(send(wrong));
+            QCOMPARE(typed.takeLast().first().toString(), QString::fromLatin1(wrong));
+            model->showProblem(207);
+            QTRY_VERIFY(isSeen(problem) && isSeen(field) && isSeen(next));
+            QVERIFY(problem->mapRectToItem(scroll, problem->boundingRect()).bottom() <= field->mapRectToItem(scroll, field->boundingRect()).top());
+            QCOMPARE(field->property("text").toString(), QString());
+            QVERIFY(!next->isEnabled());
+            QVERIFY(field->hasFocus());
+        }
+        QTest::qWait(50);
+        stage.shot(QString::fromLatin1(QTest::currentDataTag()));
+        field->setProperty("text", QStringLiteral("33"));
+        QVERIFY(QMetaObject::invokeMethod(field, "accepted")); // too few
+        QVERIFY(typed.isEmpty());
+        QVERIFY(send("4444"));
+        field->setProperty("text", QStringLiteral("55"));
+        model->showProblem(207); // of what was sent, and not of what is being typed
+        QCOMPARE(field->property("text").toString(), QStringLiteral("55"));
+        QVERIFY(send("4071"));
+        model->showProblem(500); // no fault of the digits
+        QCOMPARE(field->property("text").toString(), QStringLiteral("4071"));
+        QVERIFY(next->isEnabled());
+        const auto warnings = tests::WarningWatch::take();
+        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+    }
 };
 
 int main(int argc, char **argv)

@@ -1,6 +1,8 @@
 // The moving code, its countdown, and what happens after a phone has taken it.
 #pragma once
 
+#include "app/catalogue/catalogue.h"
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QImage>
@@ -107,6 +109,7 @@ public:
     {
         m_problem = problem;
         Q_EMIT changed();
+        if (problem == static_cast<int>(catalogue::Code::digitsWrong)) Q_EMIT digitsWrong();
     }
     void setOffline(bool offline)
     {
@@ -134,6 +137,7 @@ Q_SIGNALS:
     void percentChanged();
     void cancelled();
     void digitsTyped(const QString &digits);
+    void digitsWrong(); // each time anew
     void otherChosen(int other);
 
 private:

@@ -35,7 +35,8 @@ PageFrame {
     }
     Rectangle {
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.min(root.width - 2 * Theme.space.page, 440, root.height / 2) // what is said below it is seen, too
+        // What is said below it is seen, too; where digits are to be typed, they and what is wrong with them.
+        Layout.preferredHeight: root.model.digitsWanted ? inside.implicitHeight + 2 * Theme.space.medium : Math.min(root.width - 2 * Theme.space.page, 440, root.height / 2)
         radius: Theme.radius
         color: root.model.stage === QrModel.Showing ? Theme.colour.paper : Theme.colour.surface
         border.width: 1
@@ -50,6 +51,7 @@ PageFrame {
             image: root.model.code // qmllint disable type
         }
         ColumnLayout {
+            id: inside
             anchors.centerIn: parent
             width: parent.width - 2 * Theme.space.huge
             visible: root.model.stage !== QrModel.Showing
@@ -57,7 +59,7 @@ PageFrame {
 
             Icon {
                 Layout.alignment: Qt.AlignHCenter
-                visible: root.model.stage === QrModel.Claimed
+                visible: root.model.stage === QrModel.Claimed && !root.model.digitsWanted
                 implicitWidth: 96
                 implicitHeight: 96
                 name: "phone"
@@ -93,6 +95,48 @@ PageFrame {
                 horizontalAlignment: Text.AlignHCenter
                 text: qsTr("%1 MB/s, %2 left").arg((root.model.bytesPerSecond / 1e6).toFixed(0))
                                               .arg(Math.floor(root.model.workLeft / 60) + ":" + String(root.model.workLeft % 60).padStart(2, "0"))
+            }
+        }
+    }
+    Card {
+        visible: root.model.digitsWanted
+        Layout.fillWidth: true
+
+        ProblemBanner {
+            Layout.fillWidth: true
+            code: root.model.problem
+        }
+        TextField {
+            id: digits
+            property string sent
+
+            function send() {
+                if (digits.text.length !== digits.maximumLength) return;
+                digits.sent = digits.text;
+                root.model.typeDigits(digits.text);
+            }
+
+            Layout.fillWidth: true
+            large: true
+            caption: qsTr("The digits that the phone shows")
+            field.objectName: "digitsField"
+            inputMethodHints: Qt.ImhDigitsOnly
+            maximumLength: 4
+            onAccepted: digits.send()
+        }
+        Button {
+            objectName: "digitsNext"
+            Layout.fillWidth: true
+            enabled: digits.text.length === digits.maximumLength
+            text: qsTr("Continue")
+            onClicked: digits.send()
+        }
+        // Whoever types others already, while the answer comes, goes on with them.
+        Connections {
+            target: root.model
+            function onDigitsWrong() {
+                if (digits.text === digits.sent) digits.text = "";
+                digits.field.forceActiveFocus();
             }
         }
     }
@@ -132,32 +176,6 @@ PageFrame {
         soft: true
         objectName: "qrHint"
         text: qsTr("Scan with Hufu on your phone. It changes each second: no photo of it works.")
-    }
-    Card {
-        visible: root.model.digitsWanted
-        Layout.fillWidth: true
-
-        TextField {
-            id: digits
-            Layout.fillWidth: true
-            large: true
-            caption: qsTr("The digits that the phone shows")
-            field.objectName: "digitsField"
-            inputMethodHints: Qt.ImhDigitsOnly
-            maximumLength: 4
-            onAccepted: root.model.typeDigits(digits.text)
-        }
-        Button {
-            objectName: "digitsNext"
-            Layout.fillWidth: true
-            enabled: digits.text.length === 4
-            text: qsTr("Continue")
-            onClicked: root.model.typeDigits(digits.text)
-        }
-        ProblemBanner {
-            Layout.fillWidth: true
-            code: root.model.problem
-        }
     }
     Banner {
         visible: root.model.offline
