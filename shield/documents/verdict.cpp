@@ -118,9 +118,13 @@ Verdict togetherOf(const std::vector<Verdict> &each, const Question &question)
     if (question.signer) {
         const auto asked = std::ranges::find_if(each, [&](const Verdict &verdict) { return verdict.signer == question.signer; });
         if (asked != each.end()) return *asked;
-        Verdict missing = each.front();
-        if (missing.finding != Finding::malformed) missing.finding = Finding::certificateMissing;
-        missing.chainFault = x509::Fault::none;
+        const Verdict &first = each.front();
+        Verdict missing; // of nobody: whoever is asked about has not signed
+        missing.finding = first.finding == Finding::malformed ? Finding::malformed : Finding::certificateMissing;
+        missing.form = first.form;
+        missing.judgedAtMs = first.judgedAtMs;
+        missing.manifestSm3 = first.manifestSm3;
+        missing.contentSm3 = first.contentSm3;
         return missing;
     }
     const auto bad = std::ranges::find_if(each, [](const Verdict &verdict) { return !verdict.isValid(); });
