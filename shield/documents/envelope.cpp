@@ -59,16 +59,26 @@ Result<std::uint64_t> integerIn(const ASN1_INTEGER *field, std::uint64_t most)
     return value;
 }
 
-// Text without control characters; that it may be shown to people is for the edge to check.
+// UTF-8 (RFC 3629) without control characters. OpenSSL takes any bytes for a UTF8String.
+bool isPlainUtf8(ByteView bytes)
+{
+    constexpr unsigned long kUnicodeEnd = 0x110000;
+    while (!bytes.empty()) {
+        unsigned long character = 0;
+        const int used = UTF8_getc(bytes.data(), static_cast<int>(bytes.size()), &character);
+        const bool isControl = character < 0x20 || (character >= 0x7f && character < 0xa0);
+        if (used <= 0 || isControl || character >= kUnicodeEnd) return false;
+        bytes = bytes.subspan(static_cast<std::size_t>(used));
+    }
+    return true;
+}
+
+// That it may be shown to people is for the edge to check.
 Result<std::string> textIn(const ASN1_UTF8STRING *field)
 {
-    const std::string text = textOf(octetsOf(field));
-    const bool plain = std::ranges::none_of(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7f;
-    });
-    if (!plain || text.size() > kTextMax) return Error(Errc::badInput, "a text of the envelope");
-    return text;
+    const ByteView bytes = octetsOf(field);
+    if (bytes.size() > kTextMax || !isPlainUtf8(bytes)) return Error(Errc::badInput, "a text of the envelope");
+    return textOf(bytes);
 }
 
 Result<EnvelopeProject> projectIn(const ProjectFields &fields)

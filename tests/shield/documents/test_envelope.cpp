@@ -12,6 +12,7 @@ using nlohmann::json;
 
 class TestEnvelope : public QObject {
     Q_OBJECT
+    static constexpr std::int64_t kLatestMs = 253'402'300'800'000; // the year 10000
     Pki m_pki;
     ports::SystemRandom m_random;
 
@@ -172,7 +173,7 @@ private Q_SLOTS:
         int fault = 0;
         for (const char *name :
              {"nobody", "a sign certificate", "one twice", "too many", "too large", "no file name",
-              "a control character", "a long name", "a zero in the project", "before 1970"})
+              "a control character", "a long name", "a zero in the project", "made after the year 10000", "opened after the year 10000", "before 1970"})
             QTest::newRow(name) << fault++;
     }
     void make_whatAReaderWouldRefuse_isNotMade()
@@ -208,12 +209,68 @@ private Q_SLOTS:
         case 8:
             from.project->name.push_back('\0');
             break;
+        case 9:
+            from.createdMs = kLatestMs + 1;
+            break;
+        case 10:
+            from.project->openingMs = kLatestMs + 1;
+            break;
         default:
             from.createdMs = -1;
         }
         const auto made = EnvelopeHeader::make(from, m_random);
         QVERIFY(!made);
         QCOMPARE(made.error().code, Errc::badInput);
+    }
+
+    void make_latestTimes_fit()
+    {
+        EnvelopeDraft from = draft();
+        from.createdMs = kLatestMs;
+        from.project->openingMs = kLatestMs;
+        QCOMPARE(make(from).header.body().createdMs, kLatestMs);
+    }
+
+    // A UTF8String is UTF-8: what another reader would refuse, or read as something else, is no envelope.
+    void text_thatIsNotUtf8_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("no beginning of a character") << QByteArray("\xff\xfe");
+        QTest::newRow("the middle of one") << QByteArray("a\x80");
+        QTest::newRow("half of one") << QByteArray("a\xe6\x8a");
+        QTest::newRow("longer than it has to be") << QByteArray("\xc0\xaf");
+        QTest::newRow("half of a pair") << QByteArray("\xed\xa0\x80");
+        QTest::newRow("beyond Unicode") << QByteArray("\xf4\x90\x80\x80");
+        QTest::newRow("five bytes") << QByteArray("\xf8\x88\x80\x80\x80");
+        QTest::newRow("a control character of two bytes") << QByteArray("\xc2\x9b");
+    }
+    void text_thatIsNotUtf8_isRefused()
+    {
+        QFETCH(QByteArray, bytes);
+        const std::string text = "a" + bytes.toStdString();
+        EnvelopeDraft name = draft(), project = draft(), package = draft();
+        name.fileName = text;
+        project.project->name = text;
+        package.project->package = text;
+        for (const EnvelopeDraft &each : {name, project, package}) {
+            const auto made = EnvelopeHeader::make(each, m_random);
+            QVERIFY(!made && made.error().code == Errc::badInput);
+        }
+        // As somebody else may have written it: a good header, and other bytes for those of the name.
+        EnvelopeDraft good = draft();
+        good.fileName = std::string(text.size(), 'x');
+        Bytes der = make(good).header.der();
+        QVERIFY(EnvelopeHeader::parse(der));
+        const auto at = std::search(der.begin(), der.end(), good.fileName.begin(), good.fileName.end());
+        QVERIFY(at != der.end());
+        std::copy(text.begin(), text.end(), at);
+        QVERIFY(!EnvelopeHeader::parse(der));
+    }
+    void text_ofAnyPlane_isTaken()
+    {
+        EnvelopeDraft from = draft();
+        from.fileName = "\xf0\xa0\x80\x80\xc2\xa0\xef\xbf\xbd.pdf";
+        QCOMPARE(make(from).header.body().fileName, from.fileName);
     }
 
     void make_mostRecipients_fit()
