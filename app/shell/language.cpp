@@ -5,6 +5,12 @@
 
 namespace hufu::shell {
 
+// What Qt's own dialogs say where the desktop has none for files; Qt asks every translation for them, and so finds them in ours.
+[[maybe_unused]] static const char *const kOfQt[] = {
+    QT_TRANSLATE_NOOP("FileDialog", "File name"),   QT_TRANSLATE_NOOP("FileDialog", "Filter"),      QT_TRANSLATE_NOOP("QFileDialog", "All Files (*)"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "Open"),    QT_TRANSLATE_NOOP("QPlatformTheme", "Save"),    QT_TRANSLATE_NOOP("QPlatformTheme", "Cancel"),
+};
+
 QString plainQuotes(QString english)
 {
     return english.replace(QChar(0x201c), QLatin1Char('"')).replace(QChar(0x201d), QLatin1Char('"'));

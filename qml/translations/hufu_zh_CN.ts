@@ -951,6 +951,10 @@
         <source>The report for support holds this test with each of its lines, versions, your last 20 acts with time and result, how many PINs were wrong, how account, seat and tries stand at the server, and up to 400 lines of what the app did last. Names, numbers and keys are left out.</source>
         <translation>给客服的报告包含本次自检的每一项、版本、最近 20 次操作的时间和结果、PIN 输错次数、服务器上账号、席位和剩余次数的状态，以及应用最近的运行记录（最多 400 行）。不含姓名、号码和密钥。</translation>
     </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
 </context>
 <context>
     <name>ErrorPage</name>
@@ -1018,6 +1022,10 @@
         <source>Anybody can check it with “hufu verify”, a program that is built from Hufu&apos;s source code; support says where to get it.</source>
         <translation>任何人都可用 hufu verify 核验，该程序由虎符源代码编译，获取方式请咨询客服。</translation>
     </message>
+    <message>
+        <source>Save in this folder</source>
+        <translation>保存到此文件夹</translation>
+    </message>
 </context>
 <context>
     <name>Explanation</name>
@@ -1064,6 +1072,17 @@
     <message>
         <source>What you can do</source>
         <translation>您可以这样做</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>类型</translation>
     </message>
 </context>
 <context>
@@ -2257,6 +2276,10 @@
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
 </context>
 <context>
     <name>PageFrame</name>
@@ -2490,6 +2513,28 @@
     <message>
         <source>%1: under way</source>
         <translation>%1：进行中</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>All Files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3167,6 +3212,10 @@
         <source>Certificates (*.pem *.cer *.crt *.der *.PEM *.CER *.CRT *.DER)</source>
         <translation>证书 (*.pem *.cer *.crt *.der *.PEM *.CER *.CRT *.DER)</translation>
     </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
 </context>
 <context>
     <name>SealUse</name>
@@ -3412,6 +3461,10 @@
         <source>A screen reader names the keys of the PIN pad: put on headphones. Off: it says where a key stands, as on a telephone.</source>
         <translation>屏幕朗读会读出 PIN 键盘上的数字，请戴上耳机。关闭时只读按键的位置，排列与电话键盘相同。</translation>
     </message>
+    <message>
+        <source>Choose this folder</source>
+        <translation>选择此文件夹</translation>
+    </message>
 </context>
 <context>
     <name>ShieldPage</name>
@@ -3633,6 +3686,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
     </message>
 </context>
 <context>
@@ -3974,6 +4031,10 @@
     <message>
         <source>PDF documents (*.pdf *.PDF)</source>
         <translation>PDF 文件 (*.pdf *.PDF)</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <functional>
 #include <optional>
 
 using namespace hufu;
@@ -967,6 +968,37 @@ private Q_SLOTS:
         QCOMPARE(cleared, 0);
         QVERIFY(QMetaObject::invokeMethod(stage.find("historyClear"), "clicked"));
         QCOMPARE(cleared, 1);
+    }
+    // Qt's own dialog, which comes where the desktop has none: in the person's language, with a name and a button that can be pressed.
+    void diagnosis_saved_isAskedForInTheLanguage_underASuggestedName_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("zh_CN") << QStringLiteral("zh_CN") << QStringList{QStringLiteral("文件名"), QStringLiteral("类型"), QStringLiteral("保存"), QStringLiteral("取消")};
+        QTest::newRow("en") << QStringLiteral("en") << QStringList{QStringLiteral("File name"), QStringLiteral("Filter"), QStringLiteral("Save"), QStringLiteral("Cancel")};
+    }
+    void diagnosis_saved_isAskedForInTheLanguage_underASuggestedName()
+    {
+        QFETCH(QString, language);
+        QFETCH(QStringList, words);
+        Stage stage(language);
+        const QUrl suggested = stage.screens.diagnosis()->suggested();
+        QVERIFY(suggested.isLocalFile() && QFileInfo(QFileInfo(suggested.toLocalFile()).path()).isDir() && !QFileInfo::exists(suggested.toLocalFile()));
+        stage.screens.show(DeskScreens::Diagnosis);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTRY_VERIFY(stage.find("diagnosisSave"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("diagnosisSave"), "clicked"));
+        const std::function<QQuickItem *(QQuickItem *, const QString &)> saying = [&](QQuickItem *item, const QString &start) -> QQuickItem * {
+            if (item->isVisible() && item->property("text").toString().startsWith(start)) return item;
+            for (QQuickItem *child : item->childItems())
+                if (QQuickItem *found = saying(child, start)) return found;
+            return nullptr;
+        };
+        QTRY_VERIFY(saying(stage.window->contentItem(), QStringLiteral("hufu-desk-")));
+        for (const QString &word : words)
+            QVERIFY2(saying(stage.window->contentItem(), word), qPrintable(word));
+        QVERIFY(saying(stage.window->contentItem(), words[2])->isEnabled());
+        stage.shot(QStringLiteral("diagnosis-save-") + language);
     }
     void diagnosis_copied_isOnTheClipboard_andHelpIsReachedFromAnError()
     {

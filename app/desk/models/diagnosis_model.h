@@ -2,8 +2,12 @@
 #pragma once
 
 #include <QClipboard>
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QObject>
+#include <QStandardPaths>
 #include <QUrl>
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
@@ -66,6 +70,13 @@ public:
     {
         m_copied = false;
         tellSaved({}, 0);
+    }
+    // Where it may be saved, under a name that hardly anything has.
+    Q_INVOKABLE QUrl suggested() const
+    {
+        QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+        if (!QFileInfo(folder).isDir()) folder = QDir::homePath();
+        return QUrl::fromLocalFile(QDir(folder).filePath(QStringLiteral("hufu-desk-%1.zip").arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")))));
     }
     Q_INVOKABLE void copy()
     {

@@ -128,7 +128,11 @@ PageFrame {
             kind: Button.Plain
             symbol: "export"
             text: qsTr("Save report and log (zip)")
-            onClicked: dialog.open()
+            onClicked: {
+                // Now, and as the one that is current: Qt 6.4 takes no file for selected that is not there yet.
+                dialog.currentFile = root.model.suggested();
+                dialog.open();
+            }
         },
         Button {
             objectName: "diagnosisRun"
@@ -144,6 +148,7 @@ PageFrame {
         fileMode: FileDialog.SaveFile
         defaultSuffix: "zip"
         nameFilters: ["Zip (*.zip)"]
+        acceptLabel: qsTr("Save")
         onAccepted: root.model.save(dialog.selectedFile)
     }
 }

@@ -56,6 +56,7 @@ ColumnLayout {
 
     FolderDialog {
         id: dialog
+        acceptLabel: qsTr("Save in this folder")
         onAccepted: root.model.save(dialog.selectedFolder)
     }
 }

@@ -205,6 +205,7 @@ PageFrame {
     FileDialog {
         id: dialog
         fileMode: FileDialog.OpenFiles
+        acceptLabel: qsTr("Choose")
         nameFilters: root.model.act === "seal" ? [qsTr("PDF documents (*.pdf *.PDF)"), qsTr("All files (*)")] : [qsTr("All files (*)")]
         onAccepted: {
             if (root.model.act === "seal")

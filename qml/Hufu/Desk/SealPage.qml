@@ -291,12 +291,14 @@ PageFrame {
     FileDialog {
         id: certificates
         fileMode: FileDialog.OpenFiles
+        acceptLabel: qsTr("Choose")
         nameFilters: [qsTr("Certificates (*.pem *.cer *.crt *.der *.PEM *.CER *.CRT *.DER)"), qsTr("All files (*)")]
         onAccepted: root.model.addReceivers(certificates.selectedFiles)
     }
     FileDialog {
         id: dialog
         fileMode: FileDialog.OpenFiles
+        acceptLabel: qsTr("Choose")
         onAccepted: root.model.addFiles(dialog.selectedFiles)
     }
 }

@@ -151,6 +151,7 @@ PageFrame {
 
     FolderDialog {
         id: dialog
+        acceptLabel: qsTr("Choose this folder")
         onAccepted: root.model.choose(dialog.selectedFolder)
     }
 }

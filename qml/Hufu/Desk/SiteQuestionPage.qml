@@ -128,6 +128,7 @@ PageFrame {
     FileDialog {
         id: dialog
         fileMode: FileDialog.OpenFiles
+        acceptLabel: qsTr("Choose")
         onAccepted: root.model.openFiles(dialog.selectedFiles)
     }
 }

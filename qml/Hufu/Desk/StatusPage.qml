@@ -282,6 +282,7 @@ PageFrame {
         property string purpose
         nameFilters: dialog.purpose === "stamp" ? [qsTr("PDF documents (*.pdf *.PDF)"), qsTr("All files (*)")] : [qsTr("All files (*)")]
         fileMode: FileDialog.OpenFiles
+        acceptLabel: qsTr("Choose")
         onAccepted: {
             if (dialog.purpose === "open")
                 root.model.open(dialog.selectedFiles);
