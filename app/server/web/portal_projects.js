@@ -3,7 +3,7 @@
 import { ask, get, getPiece, newKey, patiently, post, postOnce, Problem } from './access.js';
 import { actButton, askSure, button, facts, field, form, h, heading, narrow, note, problemNote, refuse, show, Stopped, sureButton, table, tag } from './dom.js';
 import { browserPermission, connect, findDesk, HufuTrouble } from './hufu.js';
-import { isChinese, language, minute, t } from './text.js';
+import { isChinese, language, minute, second, t } from './text.js';
 
 const kDayMs = 86400000;
 let desk = null; // once the person has let this page use it
@@ -424,7 +424,7 @@ function nearBids(project, bids, receiptKey) {
   return narrow(h('h2', {}, t('bidding.own')), bids.length === 0 ? h('p', { class: 'soft' }, t('bidding.own.none')) : bids.map((bid) => {
     const said = h('div', {});
     return h('div', { class: 'bid' }, bid.own ? null : h('p', { class: 'soft' }, t('bidding.byColleague')),
-      facts([['bidding.file', bid.fileName], ['bidding.company', `${bid.company} · ${bid.person}`], ['bidding.received', minute(bid.receivedMs)], ['bidding.size', size(bid.size)], ['bidding.sm3', digest(bid.sm3)],
+      facts([['bidding.file', bid.fileName], ['bidding.company', `${bid.company} · ${bid.person}`], ['bidding.received', second(bid.receivedMs)], ['bidding.size', size(bid.size)], ['bidding.sm3', digest(bid.sm3)],
         ['state', bid.withdrawnMs ? tag(t('bidding.withdrawn'), 'bad') : bid.openedMs ? tag(t('bidding.isOpened'), 'good') : tag(t('bidding.sealed'), 'good')]]),
       h('div', { class: 'row' }, bid.own ? button('bidding.receipt', () => saveReceipt(bid.receipt, bid.id, receiptKey), 'plain') : null, fetchAgain(bid, said),
         bid.opened?.receipt ? button('bidding.openedReceipt', () => saveReceipt(bid.opened.receipt, `${bid.id}-opened`, receiptKey), 'plain') : null,
@@ -452,21 +452,24 @@ const isNear = (bid) => bid.own || bid.reads;
 function opening(project, bids, place, look) {
   const shut = bids.filter((bid) => isNear(bid) && !bid.openedMs && !bid.withdrawnMs);
   const columns = ['bidding.company', 'bidding.file', 'bidding.received', 'bidding.openedAt', 'bidding.openedSm3', '>bidding.price'];
-  const rows = bids.filter((bid) => !bid.withdrawnMs).map((bid) => [bid.company, bid.fileName, minute(bid.receivedMs), bid.openedMs ? minute(bid.openedMs) : tag(t('bidding.shut')), bid.opened ? digest(bid.opened.sm3) : '', { money: bid.opened?.price || '' }]);
+  const rows = bids.filter((bid) => !bid.withdrawnMs).map((bid) => [bid.company, bid.fileName, second(bid.receivedMs), bid.openedMs ? second(bid.openedMs) : tag(t('bidding.shut')), bid.opened ? digest(bid.opened.sm3) : '', { money: bid.opened?.price || '' }]);
   return [h('h2', {}, t('bidding.table')), h('p', { class: 'soft' }, t('bidding.table.lead')), table(columns, rows, 'bidding.table.none'),
     shut.length ? [narrow(h('h2', {}, t('bidding.step.open')), h('p', {}, t('bidding.step.open.lead')), actButton('bidding.open', () => withDesk(teller(project.id, place), look, (one, tell) => one.open({ project: { id: project.number, name: project.name } }, tell)), 'main'), place),
       shut.map((bid) => narrow(h('h2', {}, bid.fileName), uploadForm(project, 'bidding.openedFile', 'bidding.readOut', null, { opens: bid.id }, [field({ name: 'price', label: t('bidding.price'), hint: t('bidding.price.hint'), maxlength: '32', clean: 'money', pattern: kPrice, inputmode: 'decimal' })], isReadOut)))] : null];
 }
 
+// Each once, who has put several seals on, too.
+const signersOf = (one) => [...new Set(one.signers)].join(t('list.comma'));
+
 function documentsPart(project, documents, receiptKey) {
   const takeBack = (one) => sureButton('bidding.document.takeBack', 'bidding.document.takeBack.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/documents/${one.id}`); await showDone(project.id, t('bidding.withdrawn')); }, { name: one.fileName });
   const own = documents.filter((one) => one.own).map((one) => h('div', { class: 'bid' },
-    facts([['bidding.file', one.fileName], ['bidding.signers', one.signers.join(', ')], ['bidding.received', minute(one.receivedMs)], ['bidding.size', size(one.size)], ['bidding.document.sm3', digest(one.sm3)]]),
+    facts([['bidding.file', one.fileName], ['bidding.signers', signersOf(one)], ['bidding.received', second(one.receivedMs)], ['bidding.size', size(one.size)], ['bidding.document.sm3', digest(one.sm3)]]),
     h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(one.receipt, one.id, receiptKey), 'plain'), project.opened ? null : takeBack(one))));
-  const rows = documents.map((one) => [one.fileName, one.signers.join(', '), minute(one.receivedMs), digest(one.sm3)]);
+  const rows = documents.map((one) => [one.fileName, signersOf(one), second(one.receivedMs), digest(one.sm3)]);
   return [narrow(h('h2', {}, t('bidding.documents')), h('p', {}, t('bidding.documents.lead')), own,
     project.opened ? null : uploadForm(project, 'bidding.document.file', 'bidding.document.handIn', '.pdf', (file) => ({ document: file.name }))),
-    project.opened ? table(['bidding.file', 'bidding.signers', 'bidding.received', 'bidding.document.sm3'], rows, 'bidding.documents.none') : null];
+    project.opened ? [h('h2', {}, t('bidding.documents.table')), table(['bidding.file', 'bidding.signers', 'bidding.received', 'bidding.document.sm3'], rows, 'bidding.documents.none')] : null];
 }
 
 // isTurn: by itself, while somebody was at it.

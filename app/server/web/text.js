@@ -55,3 +55,8 @@ export function day(ms) {
 export function minute(ms) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
 }
+
+// Where a deadline is a matter of seconds.
+export function second(ms) {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(ms);
+}
