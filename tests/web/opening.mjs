@@ -289,7 +289,7 @@ export async function lifeOfABid(me, language, company) {
 
   // Nobody withdraws a bid by one slip: asked first, the way back is as near.
   await me.press('bidding.withdraw');
-  await page.locator('dialog', { hasText: texts['bidding.withdraw.sure'].replace('{name}', `${names[0]}.hufu`) }).waitFor();
+  await page.locator('dialog', { hasText: texts['bidding.withdraw.sure'].replace('{name}', names[0]) }).waitFor();
   await me.look('life-withdraw-question');
   await page.locator('dialog').getByRole('button', { name: texts.cancel, exact: true }).click();
   assert.equal(await page.locator('.bid .tag.good', { hasText: texts['bidding.sealed'] }).count(), 2);
