@@ -4,14 +4,40 @@
 #include "app/envelope/interchange.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
+#include "shield/x509/openssl.h"
 
 #include <QDateTime>
 #include <QProcess>
 #include <QTest>
 
 #include <algorithm>
+#include <utility>
 
 using namespace hufu;
+
+// Unwraps with OpenSSL alone, whatever of an envelope's keys it can.
+class OpenSslOpener final : public envelope::KeyOpener {
+public:
+    explicit OpenSslOpener(const tests::WholeKey &key) : m_key(key.native()) {}
+    envelope::Outcome<SecretBytes> open(std::span<const documents::EnvelopeRecipient> recipients) override
+    {
+        const x509::QuietErrors quiet;
+        for (const documents::EnvelopeRecipient &each : recipients) {
+            const x509::OwnedKeyContext context(EVP_PKEY_CTX_new(m_key.get(), nullptr));
+            Bytes plain(each.wrappedKey.size());
+            std::size_t length = plain.size();
+            if (!context || EVP_PKEY_decrypt_init(context.get()) != 1 ||
+                EVP_PKEY_decrypt(context.get(), plain.data(), &length, each.wrappedKey.data(), each.wrappedKey.size()) != 1)
+                continue;
+            plain.resize(length);
+            return SecretBytes::adopt(plain);
+        }
+        return catalogue::Code::keyOther;
+    }
+
+private:
+    x509::OwnedKey m_key;
+};
 
 class TestEnvelopeOracle : public QObject {
     Q_OBJECT
@@ -69,6 +95,50 @@ private Q_SLOTS:
         changed[changed.size() / 2] ^= 1;
         folder.write("envelope.hufu", changed);
         QCOMPARE(oracle(words, said), 1);
+    }
+
+    // The wrapped keys of what people really send are ones that any SM2 software unwraps.
+    void envelope_ofOurs_isOpenedByTheKeyThatOpenSslUnwraps()
+    {
+        tests::EnvelopeFolder folder;
+        const tests::WholeKey colleague, stranger;
+        Bytes content(documents::kChunkBytes + 70'000);
+        folder.random.fill(content, "content");
+        folder.write("bid.pdf", content);
+        auto signer = folder.signer();
+        envelope::SealOrder order = folder.order("bid.pdf", "envelope.hufu");
+        order.signer = &signer;
+        order.recipients.push_back(folder.pki.issue(authority::Profile::encrypt, colleague, {"CN", "示范", {}, "李经理", {}}, &folder.pki.issuing, folder.pki.issuingKey));
+        QVERIFY(envelope::seal(order, folder.random));
+        const auto file = envelope::EnvelopeFile::open(folder.path("envelope.hufu"));
+        QVERIFY(file);
+        QCOMPARE(file->body().recipients.size(), std::size_t{2});
+        for (const tests::WholeKey *key : {&std::as_const(folder.pki.encryptKey), &colleague}) {
+            OpenSslOpener opener(*key);
+            envelope::OpenOrder to = folder.openOrder("opened");
+            to.replace = true;
+            QVERIFY(envelope::open(*file, opener, to));
+            QVERIFY(folder.read("opened") == content);
+        }
+        OpenSslOpener other(stranger);
+        const auto shut = envelope::open(*file, other, folder.openOrder("shut"));
+        QVERIFY(!shut && shut.problem() == catalogue::Code::keyOther);
+    }
+    void enveloped_ofOurs_isOpenedByTheKeyThatOpenSslUnwraps_data() { enveloped_bothWays_isOpened_data(); }
+    void enveloped_ofOurs_isOpenedByTheKeyThatOpenSslUnwraps()
+    {
+        QFETCH(int, dialect);
+        tests::EnvelopeFolder folder;
+        const Bytes content = bytesOf(viewOf("the price is 12,345,678.90"));
+        folder.write("input", content);
+        QVERIFY(envelope::sealForOthers(folder.order("input", "enveloped.der"), static_cast<documents::Dialect>(dialect), folder.random));
+        const auto data = envelope::readEnvelopedData(folder.path("enveloped.der"));
+        QVERIFY(data);
+        OpenSslOpener opener(folder.pki.encryptKey), other(folder.pki.signKey);
+        QVERIFY(envelope::openFromOthers(*data, opener, folder.path("opened"), false));
+        QVERIFY(folder.read("opened") == content);
+        const auto shut = envelope::openFromOthers(*data, other, folder.path("shut"), false);
+        QVERIFY(!shut && shut.problem() == catalogue::Code::keyOther);
     }
 
     void enveloped_bothWays_isOpened_data()

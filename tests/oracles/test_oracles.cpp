@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QFile>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <openssl/pem.h>
@@ -54,9 +55,11 @@ class TestOracles : public QObject
         write(folder, "signature.der", m_pki.signKey.signDer(m_content));
         write(folder, "signature.p7s", *cms);
     }
-    static int run(const QString &program, const QStringList &arguments, QByteArray *said = nullptr)
+    static int run(const QString &program, const QStringList &arguments, QByteArray *said = nullptr,
+                   const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment())
     {
         QProcess process;
+        process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(program, arguments);
         if (!process.waitForFinished(60'000)) return -1;
@@ -109,6 +112,28 @@ private Q_SLOTS:
         const int code = script("verify_with_bouncycastle.sh", folder, &said);
         if (code == kSkipped) QSKIP(said.constData());
         QVERIFY2(code == 1, said.constData());
+    }
+
+    // Where there is no Java the judge is skipped; where a run has installed it, that is a failure, and no verdict either.
+    void bouncycastle_withoutJava_isSkippedUnlessItMustBeThere()
+    {
+        const QTemporaryDir tools, folder;
+        for (const char *tool : {"bash", "dirname"}) {
+            const QString path = QStandardPaths::findExecutable(QLatin1String(tool));
+            QVERIFY(!path.isEmpty() && QFile::link(path, tools.filePath(QLatin1String(tool))));
+        }
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("PATH"), tools.path());
+        const std::pair<const char *, QStringList> judges[] = {{"verify", {folder.path()}}, {"envelope", {QStringLiteral("vectors")}}, {"pdf", {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("1")}}};
+        for (const auto &[name, words] : judges) {
+            const QString path = QStringLiteral(HUFU_ORACLES "/%1_with_bouncycastle.sh").arg(QLatin1String(name));
+            QByteArray said;
+            environment.remove(QStringLiteral("HUFU_ORACLES_MUST"));
+            QCOMPARE(run(path, words, &said, environment), kSkipped);
+            QVERIFY(said.startsWith("SKIPPED: it needs a JDK"));
+            environment.insert(QStringLiteral("HUFU_ORACLES_MUST"), QStringLiteral("1"));
+            QCOMPARE(run(path, words, &said, environment), 3);
+        }
     }
 
     void openssl_bareSignature_verifies()
