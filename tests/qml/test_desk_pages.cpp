@@ -770,6 +770,30 @@ private Q_SLOTS:
         model->clear();
         QVERIFY(model->bids().isEmpty());
     }
+    void bids_inVeryLargeType_keepTheirButtonsInTheWindow_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void bids_inVeryLargeType_keepTheirButtonsInTheWindow()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        shell::Settings::of(stage.engine)->setTextPercent(200);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("sealedBidWithdraw1"), "clicked")); // with the question as well
+        for (const int width : {stage.window->width(), 360}) {
+            stage.window->setWidth(width);
+            QTest::qWait(50);
+            for (const char *name : {"sealedBidOpen0", "sealedBidWithdraw0", "sealedBidKeep1", "sealedBidWithdraw1"}) {
+                auto *button = stage.find(name);
+                QVERIFY2(button->isVisible() && button->width() > 40, name);
+                QVERIFY2(button->mapToScene({button->width(), 0}).x() <= width && button->mapToScene({0, 0}).x() >= 0, name);
+            }
+            // None of them over another one.
+            auto *open = stage.find("sealedBidOpen0"), *withdraw = stage.find("sealedBidWithdraw0");
+            QVERIFY(!open->mapRectToScene(open->boundingRect()).intersects(withdraw->mapRectToScene(withdraw->boundingRect())));
+        }
+        stage.shot(QStringLiteral("bids-large-") + language);
+        shell::Settings::of(stage.engine)->setTextPercent(100);
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
     void bids_whileNothingWouldOpen_sayWhy_data()
     {
         QTest::addColumn<bool>("away");

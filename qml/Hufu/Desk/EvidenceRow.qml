@@ -37,7 +37,6 @@ ColumnLayout {
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
         role: Label.Small
-        wrapMode: Text.WrapAnywhere
         text: qsTr("Saved: %1. It names nobody and no file.").arg(root.model.file)
     }
     Label {

@@ -95,27 +95,29 @@ Card {
                 Layout.fillWidth: true
                 code: row.modelData.id === root.model.kept ? root.model.keptWhy : 0
             }
-            RowLayout {
+            // Beside each other where the window has room for them, else below each other.
+            Flow {
+                id: acts
                 Layout.fillWidth: true
                 spacing: Theme.space.small
 
                 Button {
                     objectName: "sealedBidOpen" + row.index
+                    width: Math.min(implicitWidth, acts.width)
                     visible: row.isDue && row.modelData.cause !== BidListModel.KeyMissing
                     symbol: "open"
                     text: qsTr("Open now")
                     onClicked: root.openAsked()
                 }
-                Item {
-                    Layout.fillWidth: true
-                }
                 Label {
+                    width: acts.width
                     visible: row.asked
                     role: Label.Small
                     text: qsTr("Nobody will be reminded of it any more.")
                 }
                 Button {
                     objectName: "sealedBidKeep" + row.index
+                    width: Math.min(implicitWidth, acts.width)
                     visible: row.asked
                     kind: Button.Quiet
                     text: qsTr("Keep it")
@@ -123,6 +125,7 @@ Card {
                 }
                 Button {
                     objectName: "sealedBidWithdraw" + row.index
+                    width: Math.min(implicitWidth, acts.width)
                     visible: row.modelData.own
                     kind: Button.Quiet
                     text: row.asked ? qsTr("Withdraw it") : qsTr("Not wanted any more")
