@@ -374,7 +374,7 @@ void Counter::start(const Errand &errand)
     m_screens.qr()->begin(actOf(errand.kind), first, static_cast<int>(errand.files.size()));
     m_screens.show(DeskScreens::Qr);
     if (errand.kind == ErrandKind::encryptFiles) return encrypt();
-    const bool isForPeople = errand.kind == ErrandKind::openBids || errand.kind == ErrandKind::sealBids || errand.kind == ErrandKind::stampPdf || isOfOthers();
+    const bool isForPeople = errand.kind == ErrandKind::open || errand.kind == ErrandKind::openBids || errand.kind == ErrandKind::sealBids || errand.kind == ErrandKind::stampPdf;
     if (!isForPeople) return prepareWith({});
     askCertificates();
 }
@@ -517,8 +517,13 @@ void Counter::prepareWith(const QJsonArray &holders)
     const quint64 number = m_number;
     onWorker(
         [errand = m_errand, isOfOthers = isOfOthers(), kept = m_kept, stamping = m_keptStamping, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
-            if (errand.kind == ErrandKind::openBids) return prepareBids(errand, holders, random, kept ? &*kept : nullptr);
-            if (isOfOthers) return prepareEnvelopedData(errand, holders, random);
+            const auto named = [&](Outcome<Prepared> opening) { // what is gone on with was approved as it is
+                const int problem = opening.value && !kept ? nameCiphertexts(*opening.value, holders) : 0;
+                return problem == 0 ? opening : Outcome<Prepared>{std::nullopt, problem};
+            };
+            if (errand.kind == ErrandKind::openBids) return named(prepareBids(errand, holders, random, kept ? &*kept : nullptr));
+            if (isOfOthers) return named(prepareEnvelopedData(errand, holders, random));
+            if (errand.kind == ErrandKind::open) return named(prepare(errand, random));
             if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, nowMs, progress);
             if (errand.kind == ErrandKind::stampPdf) return prepareStamp(errand, holders, random, nowMs, stamping ? &*stamping : nullptr, progress);
             return prepare(errand, random);

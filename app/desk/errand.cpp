@@ -238,6 +238,27 @@ static Outcome<Prepared> prepareOpen(const Errand &errand, ports::Random &random
     return {prepared, 0};
 }
 
+int nameCiphertexts(Prepared &prepared, const QJsonArray &holders)
+{
+    if (prepared.draft.value(QLatin1String("act")).toString() != QLatin1String("decrypt") || holders.isEmpty()) return 0;
+    const auto isNamed = [](const QJsonValue &holder) { return holder[QLatin1String("namedCiphertext")].toBool(); };
+    if (prepared.account.isEmpty() && !std::ranges::all_of(holders, [&](const QJsonValue &holder) { return isNamed(holder) == isNamed(holders[0]); }))
+        prepared.account = holders[0][QLatin1String("account")].toString();
+    const qsizetype whose = prepared.account.isEmpty() ? 0 : indexOf(holders, prepared.account);
+    if (whose >= holders.size() || !isNamed(holders[whose])) return 0;
+    QJsonArray files = prepared.draft.value(QLatin1String("files")).toArray();
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const auto ciphertext = x509::parseSm2Cipher(octetsOf(prepared.tbs[static_cast<std::size_t>(i)]));
+        const auto c1 = ciphertext ? ciphertext->c1.encode() : Result<ByteArray<65>>(ciphertext.error());
+        if (!c1) return static_cast<int>(Code::ciphertextInvalid);
+        QJsonObject file = files[i].toObject();
+        file[QStringLiteral("c1")] = QString::fromStdString(toHex(*c1));
+        files[i] = file;
+    }
+    prepared.draft[QStringLiteral("files")] = files;
+    return lengthProblem(prepared.draft);
+}
+
 // Looked at before anybody is asked to approve what could not be kept.
 bool canHoldResult(const Errand &errand)
 {

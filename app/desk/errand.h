@@ -115,6 +115,11 @@ bool isEnvelopedData(const QString &path);       // by its beginning
 // for inside that is too large); 602 (the document beside it is another).
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 
+// Of an opening, where the company of whoever opens asks for it: each file of the draft names the ciphertext that is opened, and nothing else
+// is (PROTOCOL R8). In: holders, of GET /desk/v1/certificates. Of what anybody of this desk could open, and not all under the same rule, the
+// first one's phone is asked. Returns: 0, or HF-nnn as lengthProblem.
+int nameCiphertexts(Prepared &prepared, const QJsonArray &holders);
+
 // Judges the server's outcome, builds the result file and writes it under a name that is free: "bid (2).p7s" beside a
 // "bid.p7s". In: outcome, the JSON of the session.
 // Errors in problem: HF-602 (a signature that does not verify), 600, 603, 604 (cannot be written), 100.

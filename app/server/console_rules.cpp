@@ -40,6 +40,8 @@ Result<Factors> factorsOf(const json &object)
             factors.*act = static_cast<std::uint8_t>(factors.*act | known->second);
         }
     }
+    HUFU_TRY(named, flagMember(object, "namedCiphertext")); // left out it changes nothing
+    factors.namedCiphertext = named;
     return factors;
 }
 
@@ -48,7 +50,9 @@ void addPolicy(Routes &routes, Companies &companies)
     ConsoleGuard &guard = companies.guard;
     guard.add(routes, "GET", "/console/v1/policy", [&](const Actor &actor, const Request &) -> Answered {
         HUFU_TRY(view, companies.policies.view(actor));
-        return jsonResponse({{"asked", jsonOf(view.asked)}, {"least", jsonOf(view.least)}});
+        ordered_json asked = jsonOf(view.asked);
+        asked["namedCiphertext"] = view.asked.namedCiphertext;
+        return jsonResponse({{"asked", asked}, {"least", jsonOf(view.least)}});
     });
     guard.add(routes, "POST", "/console/v1/policy/code", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));

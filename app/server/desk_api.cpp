@@ -154,6 +154,11 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
             bar = Code::openingOver;
             return Error(Errc::refused, "a bid for an opening that is over");
         }
+        if (manifest.act == intent::Act::decrypt) { // an older desk names none, and is told so before anybody scans
+            HUFU_TRY(isAsAsked, isNamedAsAsked(asker, wanted, manifest));
+            if (!isAsAsked) bar = Code::malformed;
+            if (!isAsAsked) return Error(Errc::refused, "named ciphertexts against the policy");
+        }
         const bool isBare = manifest.act != intent::Act::seal && manifest.act != intent::Act::encrypt && (!manifest.form || !intent::isCms(*manifest.form));
         if (isBare) return {};
         HUFU_TRY(holders, holdersOf(asker));
@@ -173,9 +178,31 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
         return bar ? Result<void>(Error(Errc::refused, "what nobody here can do")) : Result<void>();
     };
     const auto started = m_services.sessions.startFromDesk(asker.id, viewOf(draft), *key, check, wanted, request.caller);
-    if (!started && bar) return problem(403, *bar);
+    if (!started && bar) return problem(*bar == Code::malformed ? 400 : 403, *bar);
     if (!started) return problemOf(started.error());
     return jsonResponse(jsonOf(*started), 201);
+}
+
+Result<bool> DeskApi::isNamedAsAsked(const Origin &asker, const std::optional<sessions::Wanted> &wanted, const intent::Manifest &manifest)
+{
+    std::vector<enterprise::Id> people;
+    if (wanted) {
+        people.push_back(wanted->acct);
+    } else {
+        HUFU_TRY(holders, holdersOf(asker));
+        for (const Holder &holder : holders)
+            people.push_back(holder.acct);
+    }
+    const bool isNamed = !manifest.files.empty() && manifest.files.front().c1.has_value();
+    bool isAnybody = false;
+    for (const enterprise::Id &acct : people) {
+        const auto holder = m_services.enterprise.holderOf(acct);
+        if (!holder && holder.error().code == Errc::unavailable) return holder.error();
+        if (!holder) continue;
+        if (holder->company.policy.namedCiphertext == isNamed) return true;
+        isAnybody = true;
+    }
+    return !isAnybody; // of whom nobody can approve anything, the phones are told
 }
 
 // Whether each of them who has a sign certificate has one of an Ed25519 key, of which no CMS is made.
@@ -290,6 +317,9 @@ net::Response DeskApi::certificates(const Origin &asker)
         if (!certificates) return problemOf(certificates.error());
         if (holder.isFormer) (*certificates)["sign"] = (*certificates)["encrypt"] = nullptr; // its newer ones are another holder's
         (*certificates)["account"] = toHex(holder.acct);
+        const auto whose = m_services.enterprise.holderOf(holder.acct);
+        if (!whose && whose.error().code == Errc::unavailable) return problemOf(whose.error());
+        (*certificates)["namedCiphertext"] = whose && whose->company.policy.namedCiphertext;
         const auto ability = m_services.bidBook.abilityOf(holder.acct);
         if (!ability) return problemOf(ability.error());
         const std::int64_t now = m_services.clock.unixMs();

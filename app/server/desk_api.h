@@ -24,6 +24,8 @@ private:
     // Who has enrolled the desk, in their order, and the same people's keys of before; who only opens stands behind who signs, so that the lists which leave those
     // out name everybody by the same number.
     Result<std::vector<Holder>> holdersOf(const sessions::Origin &asker);
+    // Whether a decryption names its ciphertexts as one of those asks who could approve it: by the policy of the company (PROTOCOL R8).
+    Result<bool> isNamedAsAsked(const sessions::Origin &asker, const std::optional<sessions::Wanted> &wanted, const intent::Manifest &manifest);
     static bool isOfFormerKeysAlone(const std::vector<Holder> &holders);
 
     net::Response startEnrolment(const net::Request &request);

@@ -19,7 +19,7 @@ struct Policy {
     std::uint8_t activation = kSms | kLiveness; // always with SMS
     std::uint8_t login = 0, sign = 0, decrypt = 0; // besides the PIN and what is asked for anyway
     crypto::Suite suite = crypto::Suite::sm2; // of the sign keys of phones that are activated from now on
-    bool namedCiphertext = false; // the server sees which ciphertext is opened (PROTOCOL R8)
+    bool namedCiphertext = false; // the manifest of a decryption names the ciphertext, and the server opens no other (PROTOCOL R8)
     bool operator==(const Policy &) const = default;
 };
 

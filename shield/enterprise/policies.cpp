@@ -15,7 +15,7 @@ Bytes statementOf(const Id &company, const Factors &factors)
 
 Factors factorsOf(const Policy &policy)
 {
-    return {policy.activation, policy.login, policy.sign, policy.decrypt};
+    return {policy.activation, policy.login, policy.sign, policy.decrypt, policy.namedCiphertext};
 }
 
 // What the product asks of everybody; an operator who has entered a company with less is not undone by a page.
@@ -24,7 +24,7 @@ Factors leastOf(const Policy &now)
     const Factors product = factorsOf(Policy{}), asked = factorsOf(now);
     const auto both = [](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(a & b); };
     return {both(product.activation, asked.activation), both(product.login, asked.login), both(product.sign, asked.sign),
-            both(product.decrypt, asked.decrypt)};
+            both(product.decrypt, asked.decrypt), false};
 }
 
 // What an act asks for besides the PIN.
@@ -92,7 +92,8 @@ Verdict<void> Policies::askShield(const Actor &actor, const Factors &factors)
     }
     std::string words = "更改安全策略：";
     words.append(wordsOf("开通", factors.activation)).append("，").append(wordsOf("登录", factors.login)).append("，");
-    words.append(wordsOf("签名", factors.sign)).append("，").append(wordsOf("解密", factors.decrypt)).append(" (change of the security policy)");
+    words.append(wordsOf("签名", factors.sign)).append("，").append(wordsOf("解密", factors.decrypt));
+    words.append(factors.namedCiphertext ? "（指定密文）" : "").append(" (change of the security policy)");
     const Bytes statement = statementOf(actor.company, factors);
     return m_confirmations.askShield(actor, {statement, words});
 }
@@ -111,6 +112,7 @@ Verdict<void> Policies::change(const Actor &actor, const Factors &factors, const
     company.policy.login = factors.login;
     company.policy.sign = factors.sign;
     company.policy.decrypt = factors.decrypt;
+    company.policy.namedCiphertext = factors.namedCiphertext;
     HUFU_CHECK(saveRow(*transaction, ports::Table::company, actor.company, company));
     HUFU_CHECK(audit::append(*transaction, actor.company,
                              {audit::Event::policyChanged, m_ports.clock.unixMs(), actor.company, mark.statement, 0, whoOf(actor)}));

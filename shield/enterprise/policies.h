@@ -9,8 +9,9 @@ namespace hufu::enterprise {
 // Bits kSms and kLiveness of each act.
 struct Factors {
     std::uint8_t activation = kSms | kLiveness, login = 0, sign = 0, decrypt = 0;
+    bool namedCiphertext = false; // a decryption names what it opens, and opens nothing else (PROTOCOL R8); not stricter and not laxer, but another thing
     bool operator==(const Factors &) const = default;
-    static void fields(auto &row, auto &f) { f(row.activation, row.login, row.sign, row.decrypt); }
+    static void fields(auto &row, auto &f) { f(row.activation, row.login, row.sign, row.decrypt, row.namedCiphertext); }
 };
 
 class Policies {

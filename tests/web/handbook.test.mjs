@@ -646,6 +646,7 @@ async function policy(visitor) {
   assert.ok(await act('policy.activation').getByLabel(visitor.t('factor.liveness.fixed')).isDisabled());
   await act('policy.sign').getByLabel(visitor.t('factor.sms'), { exact: true }).focus();
   await visitor.page.keyboard.press('Space');
+  await visitor.tick('policy.named');
   await visitor.look('policy');
   await code(visitor, company.phone, 'save');
   await visitor.until((name) => [...document.querySelectorAll('input[name="sign.sms"]')].some((box) => box.checked) && document.querySelector(`input[name="${name}"]`)?.value === '', 'code');
@@ -653,6 +654,7 @@ async function policy(visitor) {
   await visitor.page.locator('input[name="sign.sms"]').waitFor();
   assert.ok(await visitor.page.locator('input[name="sign.sms"]').isChecked());
   assert.ok(!(await visitor.page.locator('input[name="login.sms"]').isChecked()));
+  assert.ok(await visitor.page.locator('input[name="namedCiphertext"]').isChecked());
 }
 
 // The session ends while somebody types: after the log-in over the page everything is as it was, and what was open is nobody else's.

@@ -14,12 +14,12 @@ export async function policyPage({ me, again }) {
   const fixed = table(['policy.act', 'policy.factors'], ['encrypt', 'enrol', 'unfreeze'].map((act) => [t(`policy.${act}`), t(`policy.${act}.factors`)]), 'policy.act');
   const mayChange = me.person.roles.includes('administrator') && me.company.verified;
   const name = (act, factor) => `${act}.${factor}`;
-  const chosen = (element) => Object.fromEntries(kActs.map((act) => [act, kFactors.filter((factor) => element.elements[name(act, factor)].checked)]));
+  const chosen = (element) => ({ ...Object.fromEntries(kActs.map((act) => [act, kFactors.filter((factor) => element.elements[name(act, factor)].checked)])), namedCiphertext: element.elements.namedCiphertext.checked });
   const choices = kActs.map((act) => h('fieldset', { class: 'act' }, h('legend', {}, t(`policy.${act}`)), h('p', { class: 'hint' }, t(`policy.${act}.hint`)),
     h('div', { class: 'row' }, h('span', { class: 'tag' }, t('factor.pin')), kFactors.map((factor) => {
       const isFixed = least[act].includes(factor);
       return field({ name: name(act, factor), type: 'checkbox', label: t(isFixed ? `factor.${factor}.fixed` : `factor.${factor}`), checked: asked[act].includes(factor), disabled: isFixed || !mayChange });
-    }))));
+    })), act === 'decrypt' ? [field({ name: 'namedCiphertext', type: 'checkbox', label: t('policy.named'), checked: asked.namedCiphertext, disabled: !mayChange }), h('p', { class: 'hint' }, t('policy.named.hint'))] : null));
   const element = form(mayChange ? [choices, confirmPart(me, '/console/v1/policy', () => chosen(element))] : [choices], 'save', async (values) => {
     await ask('PUT', '/console/v1/policy', { ...chosen(element), ...(await proof(me, '/console/v1/policy', () => chosen(element), values)) });
     again();

@@ -70,6 +70,43 @@ private:
     ports::SystemRandom m_random;
 
 private Q_SLOTS:
+    // Each file of the draft names what the phone shall open, where the company of whoever opens asks for it.
+    void opening_underAPolicyThatNamesCiphertexts_namesEach()
+    {
+        QTemporaryDir folder;
+        const tests::Pki pki;
+        const auto ciphertext = *crypto::sm2Encrypt(pki.encryptKey.point, viewOf(std::string_view("a key")), m_random);
+        const Bytes der = *x509::sm2CipherDer(ciphertext);
+        const auto prepared = prepare(errandOf(ErrandKind::open, write(folder, "key.der", QByteArray(reinterpret_cast<const char *>(der.data()), qsizetype(der.size())))), m_random);
+        QVERIFY(prepared.value);
+        const auto holder = [](const char *account, bool isNamed) { return QJsonObject{{"account", account}, {"namedCiphertext", isNamed}}; };
+        const QString c1 = QString::fromStdString(toHex(*ciphertext.c1.encode()));
+        const auto namedBy = [&](const QJsonArray &holders, const char *account = "") {
+            Prepared opening = *prepared.value;
+            opening.account = QLatin1String(account);
+            if (nameCiphertexts(opening, holders) != 0) qFatal("too long");
+            return std::pair(opening.draft["files"][0]["c1"].toString(), opening.account);
+        };
+        using Named = std::pair<QString, QString>;
+        QVERIFY(namedBy({}) == Named());
+        QVERIFY(namedBy({QJsonObject{{"account", "a"}}}) == Named()); // a server of before
+        QVERIFY(namedBy({holder("a", true), holder("b", true)}) == Named(c1, QString()));
+        // Of several companies: that of whoever is asked; nobody in particular: the first one is.
+        QVERIFY(namedBy({holder("a", true), holder("b", false)}) == Named(c1, QStringLiteral("a")));
+        QVERIFY(namedBy({holder("b", false), holder("a", true)}) == Named(QString(), QStringLiteral("b")));
+        QVERIFY(namedBy({holder("a", true), holder("b", false)}, "b") == Named(QString(), QStringLiteral("b")));
+        QVERIFY(namedBy({holder("b", false), holder("a", true)}, "a") == Named(c1, QStringLiteral("a")));
+        // What is no opening stays as it is, and what does not fit into one approval is said.
+        auto other = prepare(errandOf(ErrandKind::sign, write(folder, "a.pdf", "content")), m_random);
+        const QJsonObject draft = other.value->draft;
+        QCOMPARE(nameCiphertexts(*other.value, {holder("a", true)}), 0);
+        QVERIFY(other.value->draft == draft);
+        Prepared large = *prepared.value;
+        QJsonObject file = large.draft["files"][0].toObject();
+        file["name"] = QString(31'000, QLatin1Char('n'));
+        large.draft["files"] = QJsonArray{file};
+        QCOMPARE(nameCiphertexts(large, {holder("a", true)}), 619);
+    }
     void link_wellFormed_isRead()
     {
         const QString pin(64, QLatin1Char('a')), pin2(64, QLatin1Char('b'));

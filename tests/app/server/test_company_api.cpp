@@ -316,7 +316,7 @@ std::vector<EndPoint> endPoints(const Console &bench)
     const json seal = {{"kind", "company"}, {"code", "000000"}};
     const json terms = {{"seal", nobody}, {"person", nobody}, {"purpose", "投标文件"}, {"project", ""},
                         {"fromMs", (bench.clock.wall / 60'000 + 1) * 60'000}, {"untilMs", (bench.clock.wall / 60'000 + 100) * 60'000}};
-    const json policy = {{"activation", {"sms", "liveness"}}, {"login", json::array()}, {"sign", {"sms"}}, {"decrypt", json::array()}, {"code", "000000"}};
+    const json policy = {{"activation", {"sms", "liveness"}}, {"login", json::array()}, {"sign", {"sms"}}, {"decrypt", json::array()}, {"namedCiphertext", false}, {"code", "000000"}};
     const json link = {{"purpose", "authenticate"}, {"contact", "phone"}, {"to", "13900139000"}};
     return {{"GET", "/console/v1/sessions", {}, kAll},
             {"GET", "/console/v1/home", {}, kAll},
@@ -1546,13 +1546,30 @@ private Q_SLOTS:
         QCOMPARE(textsOfALogIn(), std::size_t(0));
         const std::string admin = bench.logIn(bench.adminPhone);
         const auto least = bench.ask("GET", "/console/v1/policy", {}, admin).body.at("least");
-        json wanted = {{"activation", least.at("activation")}, {"login", {"sms"}}, {"sign", json::array()}, {"decrypt", json::array()}};
+        json wanted = {{"activation", least.at("activation")}, {"login", {"sms"}}, {"sign", json::array()}, {"decrypt", json::array()}, {"namedCiphertext", false}};
         QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/policy", wanted));
         wanted["shield"] = true;
         QCOMPARE(bench.ask("PUT", "/console/v1/policy", wanted, admin).status, 204);
         QVERIFY(bench.ask("GET", "/console/v1/policy", {}, admin).body.at("asked").at("login") == json({"sms"}));
         QCOMPARE(textsOfALogIn(), std::size_t(1));
+        // What is opened is named from then on, and a request that does not say so changes nothing of it.
+        json named = wanted;
+        named.erase("shield");
+        named["namedCiphertext"] = true;
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/policy", named));
+        QCOMPARE(bench.ask("PUT", "/console/v1/policy", wanted, admin).code(), std::string("HF-792")); // another policy
+        named["shield"] = true;
+        QCOMPARE(bench.ask("PUT", "/console/v1/policy", named, admin).status, 204);
+        const json asked = bench.ask("GET", "/console/v1/policy", {}, admin).body;
+        QVERIFY(asked.at("asked").at("namedCiphertext") == true && !asked.at("least").contains("namedCiphertext"));
+        QVERIFY(bench.enterprise.holderOf(phone.acct())->company.policy.namedCiphertext);
         const auto rows = bench.ledger.rows;
+        for (const json &value : {json(), json(1), json("true")}) {
+            json bad = wanted;
+            bad["namedCiphertext"] = value;
+            if (value.is_null()) bad.erase("namedCiphertext");
+            QCOMPARE(bench.ask("PUT", "/console/v1/policy", bad, admin).status, 400);
+        }
         wanted["activation"] = json::array();
         const auto laxer = bench.ask("PUT", "/console/v1/policy", wanted, admin);
         QVERIFY(laxer.status == 422 && laxer.code() == "HF-772");
@@ -2641,7 +2658,7 @@ private Q_SLOTS:
         };
         QVERIFY(listed().at("confirmations").empty() && listed().at("next").is_null());
         bench.clock.advance(60'000);
-        json policy = {{"activation", {"sms", "liveness"}}, {"login", json::array()}, {"sign", {"sms"}}, {"decrypt", json::array()}};
+        json policy = {{"activation", {"sms", "liveness"}}, {"login", json::array()}, {"sign", {"sms"}}, {"decrypt", json::array()}, {"namedCiphertext", false}};
         QCOMPARE(bench.ask("POST", "/console/v1/policy/code", policy, admin).status, 200);
         policy["code"] = "000000";
         QVERIFY(bench.ask("PUT", "/console/v1/policy", policy, admin).status != 204 && listed().at("confirmations").empty()); // refused: nothing was confirmed

@@ -145,6 +145,29 @@ private Q_SLOTS:
         desk.clock.advance(60'000);
         QVERIFY(holder().at("canOpen") == true && holder().at("locked") == false);
     }
+    // A desk learns what the company asks, and one that does not know of it is told so before anybody scans.
+    void opening_underAPolicyThatNamesCiphertexts_namesThem()
+    {
+        for (const bool isAsked : {false, true}) {
+            enterprise::Policy policy;
+            policy.namedCiphertext = isAsked;
+            Desk desk(policy);
+            const json holder = desk.ask("GET", "/desk/v1/certificates").body.at("holders").at(0);
+            QVERIFY(holder.at("namedCiphertext") == isAsked);
+            json file{{"name", "key.der"}, {"size", 150}, {"sm3", std::string(64, '7')}};
+            json draft{{"act", "decrypt"}, {"deskKey", std::string(64, '7')}, {"files", {file}}};
+            file["c1"] = "04" + std::string(128, '1');
+            json named = draft;
+            named["files"] = {file};
+            const auto rows = desk.rows();
+            const auto refused = desk.start(isAsked ? draft : named);
+            QVERIFY(refused.status == 400 && refused.code() == "HF-100");
+            const auto ofOne = desk.ask("POST", kSessions, {{"idempotencyKey", "of one"}, {"account", holder.at("account")}, {"manifest", isAsked ? draft : named}});
+            QVERIFY(ofOne.status == 400 && ofOne.code() == "HF-100");
+            QVERIFY(desk.rows() == rows);
+            QCOMPARE(desk.start(isAsked ? named : draft).status, 201);
+        }
+    }
     void enrolment_ofADeskWhoseRowDoesNotOpen_isNotCalledUnknown()
     {
         Desk desk;

@@ -52,15 +52,16 @@ struct Ready : GatewayRig {
         phone::Approval own(phone.environment);
         return phone.approve(flow != nullptr ? *flow : own, frameOf(started));
     }
-    // A bid's key, opened by the phone for the desk.
-    phone::Step open(sessions::Token *token = nullptr, phone::Approval *flow = nullptr)
+    // A bid's key, opened by the phone for the desk. isNamed: the manifest names the ciphertext.
+    phone::Step open(sessions::Token *token = nullptr, phone::Approval *flow = nullptr, bool isNamed = false)
     {
         const auto point = *cosigner->device(phone.acct())->encrypt.point.sm2();
-        const Bytes der =
-            *x509::sm2CipherDer(*crypto::sm2Encrypt(point, viewOf(std::string_view("a bid's key")), random));
+        const auto sealed = *crypto::sm2Encrypt(point, viewOf(std::string_view("a bid's key")), random);
+        const Bytes der = *x509::sm2CipherDer(sealed);
+        const std::string named = isNamed ? R"(,"c1":")" + toHex(*sealed.c1.encode()) + '"' : std::string();
         const auto started = start(R"({"act":"decrypt","deskKey":")" + std::string(64, '7') +
                                    R"(","files":[{"name":"key.der","size":)" + std::to_string(der.size()) +
-                                   R"(,"sm3":")" + toHex(crypto::sm3(der)) + R"("}]})");
+                                   R"(,"sm3":")" + toHex(crypto::sm3(der)) + '"' + named + "}]}");
         if (token != nullptr) *token = started.token;
         if (!sessions.attachTbs({sessions::OriginKind::desk, deskId}, started.token, 0, der))
             qFatal("no ciphertext");
@@ -301,6 +302,23 @@ private Q_SLOTS:
         QVERIFY(step.problem->errc == Errc::refused);
         QCOMPARE(rig.cosigner->device(rig.phone.acct())->ctr, before);
         QCOMPARE(rig.open().show, Show::done);
+    }
+
+    // Where the company's policy names the ciphertext, that one is opened, and none that nobody has named.
+    void decrypt_underAPolicyThatNames_opensWhatIsNamedAlone()
+    {
+        enterprise::Policy policy;
+        policy.namedCiphertext = true;
+        Ready rig(policy);
+        const auto before = rig.cosigner->device(rig.phone.acct())->ctr;
+        const auto step = rig.open();
+        QCOMPARE(step.show, Show::stopped);
+        QVERIFY(step.problem->errc == Errc::refused);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->ctr, before); // nothing was counted
+        sessions::Token token{};
+        QCOMPARE(rig.open(&token, nullptr, true).show, Show::done);
+        QCOMPARE(rig.look(token).state, sessions::State::approved);
+        QVERIFY(rig.cosigner->device(rig.phone.acct())->ctr > before);
     }
 
     void claim_afterTheEnd_isRefusedWithItsCode_data() { ends(); }

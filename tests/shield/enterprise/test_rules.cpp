@@ -36,7 +36,7 @@ class TestRules : public QObject {
         {
             auto transaction = std::move(*ledger.begin());
             const Policy policy = loadCompany(*transaction, admin.company)->policy;
-            return {policy.activation, policy.login, policy.sign, policy.decrypt};
+            return {policy.activation, policy.login, policy.sign, policy.decrypt, policy.namedCiphertext};
         }
         LinkToken token() const
         {
@@ -230,6 +230,21 @@ private Q_SLOTS:
         QVERIFY(office.stored() == kStrict);
         QVERIFY(office.policies.view(office.admin)->asked == kStrict);
         QVERIFY(office.policies.view(office.admin)->least == Factors{});
+        QVERIFY(office.policies.change(office.admin, Factors{}, office.face()));
+        QVERIFY(office.stored() == Factors{});
+    }
+
+    // Neither stricter nor laxer: it comes and goes, and is part of what is confirmed.
+    void policy_thatNamesCiphertexts_canBeTakenBack()
+    {
+        Office office;
+        Factors named;
+        named.namedCiphertext = true;
+        QVERIFY(office.policies.ask(office.admin, named));
+        const std::string digits = office.sms.digits();
+        QCOMPARE(office.policies.change(office.admin, Factors{}, {digits, 0, {}}).denied(), Denied::smsWrong); // another policy
+        QVERIFY(office.policies.change(office.admin, named, {digits, 0, {}}));
+        QVERIFY(office.stored() == named && office.policies.view(office.admin)->asked == named && office.policies.view(office.admin)->least == Factors{});
         QVERIFY(office.policies.change(office.admin, Factors{}, office.face()));
         QVERIFY(office.stored() == Factors{});
     }
