@@ -68,6 +68,8 @@ QJsonArray sealEntries(const StampOrder &order, const StampWish::Document &docum
                           {QStringLiteral("purpose"), seal.purpose}};
         if (!on.empty()) entry[QStringLiteral("pages")] = pageListOf({on.begin(), on.end()});
         if (ridings.contains(number)) entry[QStringLiteral("riding")] = QStringLiteral("1-%1").arg(lastPage);
+        if (const QString below = textIn(seal.said, "number"); !below.isEmpty()) entry[QStringLiteral("number")] = below;
+        if (seal.said.contains(QLatin1String("style"))) entry[QStringLiteral("style")] = seal.said[QLatin1String("style")]; // the phone draws the same
         entries.append(entry);
     }
     return entries;

@@ -35,7 +35,7 @@ static FileView viewOf(const intent::File &file)
     for (const intent::SealUse &seal : file.seals) {
         const auto kind = intent::nameOf(seal.kind);
         view.seals << QVariant::fromValue(SealUseView{QString::fromUtf8(kind.data(), static_cast<int>(kind.size())), textOf(seal.name), textOf(seal.purpose),
-                                                      textOf(seal.pages), textOf(seal.riding)});
+                                                      textOf(seal.pages), textOf(seal.riding), textOf(seal.number), seal.style});
     }
     return view;
 }

@@ -37,7 +37,7 @@ intent::SealKind kindOf(enterprise::SealKind kind)
 
 enterprise::SealClaim claimOf(const intent::SealUse &seal, const intent::Manifest &manifest)
 {
-    enterprise::SealClaim claim{seal.grant, kindOf(seal.kind), seal.name, seal.purpose, {}, {}};
+    enterprise::SealClaim claim{seal.grant, kindOf(seal.kind), seal.name, seal.purpose, {}, {}, seal.style, seal.number};
     if (manifest.project) {
         claim.projectId = manifest.project->id;
         claim.projectName = manifest.project->name;

@@ -230,6 +230,8 @@ inline phone_app::RequestView sampleSeal()
     person.kind = QStringLiteral("legalPerson");
     person.name = QStringLiteral("王虎");
     person.pages = QStringLiteral("38");
+    company.number = QStringLiteral("1101080000001");
+    company.style = person.style = 1;
     company.purpose = person.purpose = QStringLiteral("投标文件");
     file.seals = {QVariant::fromValue(company), QVariant::fromValue(person)};
     view.files = phone_app::listOf(QList<phone_app::FileView>{file});

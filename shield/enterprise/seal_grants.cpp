@@ -436,7 +436,8 @@ Verdict<Usable> loadUsable(ports::Transaction &transaction, const Ports &ports, 
     HUFU_TRY(face, faceOf(transaction, ports, actor.company, seal));
     if (claimed) {
         const bool isProject = terms.project.empty() || terms.project == claimed->projectId || terms.project == claimed->projectName;
-        if (claimed->kind != face.kind || claimed->name != face.name || claimed->purpose != terms.purpose || !isProject)
+        const bool isPicture = claimed->style == 0 || (claimed->style == face.style && claimed->number == face.number);
+        if (claimed->kind != face.kind || claimed->name != face.name || claimed->purpose != terms.purpose || !isProject || !isPicture)
             return Denied::sealNotForThis;
     }
     return Usable{std::move(*found), std::move(face)};

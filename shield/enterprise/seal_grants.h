@@ -103,12 +103,14 @@ struct SealClaim {
     SealKind kind = SealKind::company;
     std::string name, purpose;          // as the seal and the grant have them
     std::string projectId, projectName; // may be empty
+    std::uint8_t style = 0; // of its picture; 0: style and number are not said
+    std::string number = {};
 };
 
 // --- the sealing itself, in the caller's transaction. Errors: unavailable, internal ----------------------------------
 
 // Denied: sealInactive (seal or grant, also another person's or none), periodOver, staffInactive, sealNotForThis (other words than the
-// seal's or the grant's, or another project).
+// seal's or the grant's, another picture, or another project).
 Verdict<void> checkSealClaim(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const SealClaim &claim);
 // The same, and then the use is in the seal's history.
 Verdict<void> useSeal(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const SealClaim &claim,

@@ -143,6 +143,8 @@ SealUse sealOf(const json &object, bool &ok)
     seal.pages = m.textOrEmpty("pages");
     seal.riding = m.textOrEmpty("riding");
     if (m.has("electronic")) seal.electronic = m.hex<32>("electronic");
+    if (m.has("style")) seal.style = static_cast<std::uint8_t>(m.integer("style", UINT8_MAX));
+    seal.number = m.textOrEmpty("number");
     return seal;
 }
 
@@ -279,6 +281,8 @@ json jsonOf(const Manifest &m)
             addText(stamp, "pages", seal.pages);
             addText(stamp, "riding", seal.riding);
             if (seal.electronic) stamp["electronic"] = toHex(*seal.electronic);
+            if (seal.style != 0) stamp["style"] = seal.style;
+            addText(stamp, "number", seal.number);
             entry["seals"].push_back(std::move(stamp));
         }
         out["files"].push_back(std::move(entry));
@@ -371,6 +375,9 @@ Result<void> checkSeals(const File &file, bool electronic)
         if (seal.electronic.has_value() != electronic) return Error(Errc::badInput, "an electronic seal does not fit the form");
         if (seal.pages.empty() && seal.riding.empty()) return Error(Errc::badInput, "a seal without a place");
         if (!fits(seal.pages) || !fits(seal.riding)) return Error(Errc::badInput, "not pages of the file");
+        const bool areDigits = std::ranges::all_of(seal.number, [](char c) { return c >= '0' && c <= '9'; });
+        if (seal.style > (seal.kind == SealKind::legalPerson ? 3 : 1)) return Error(Errc::badInput, "style of a seal");
+        if (!seal.number.empty() && (seal.style == 0 || seal.number.size() > Manifest::kSealNumberMax || !areDigits)) return Error(Errc::badInput, "number of a seal");
         for (std::size_t j = 0; j < i; ++j)
             if (file.seals[j].grant == seal.grant) return Error(Errc::badInput, "a seal twice");
     }

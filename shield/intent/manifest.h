@@ -62,6 +62,10 @@ struct SealUse {
     std::string pages;   // on which it stands, "3" or "1-2,7"; may be empty
     std::string riding;  // across whose edges it goes (骑缝章), "1-12"; may be empty, but not both
     std::optional<ByteArray<32>> electronic = {}; // form ses: SM3 of the SESeal under which it is signed
+    // What its picture is drawn of besides kind and name, so that whoever reads the manifest can draw it: style, 1 to 3 (legalPerson; else 1;
+    // 0: older desks do not say), and the number below the star, digits, which may be empty.
+    std::uint8_t style = 0;
+    std::string number = {};
     bool operator==(const SealUse &) const = default;
 };
 
@@ -151,6 +155,7 @@ struct Manifest {
     static constexpr std::size_t kRecipientKeyMax = 64;
     static constexpr std::size_t kSealsMax = 8;     // on one file
     static constexpr std::size_t kPageListMax = 64; // bytes
+    static constexpr std::size_t kSealNumberMax = 20;
 
     // In: at most 32 KiB of RFC 8785 canonical JSON, integers and NFC strings only. The bytes are parsed,
     // encoded again and must come out the same, so a manifest has exactly one form. Errors: badInput.

@@ -6,6 +6,7 @@
 #include "app/shell/language.h"
 #include "app/shell/look.h"
 #include "app/shell/settings.h"
+#include "platform/drawing/seal_picture.h"
 #include "tests/qml/warnings.h"
 
 #include <QAccessible>
@@ -736,6 +737,42 @@ private Q_SLOTS:
         QTRY_VERIFY(stage.find("unusualEarly"));
         QVERIFY(stage.find("unusualEarly")->property("text").toString().contains(QStringLiteral("2026-12-08 09:30")));
         stage.shot(QStringLiteral("approve-early"));
+    }
+    // Each seal looks as it will in the document: drawn of the words that are approved, by what draws it at the desk.
+    void approve_seals_showThePictureThatTheDeskDraws()
+    {
+        Stage stage;
+        auto request = sheet::sampleSeal();
+        const auto show = [&](const std::function<void(phone_app::SealUseView &)> &change) {
+            auto file = request.files.first().value<phone_app::FileView>();
+            auto seal = file.seals.first().value<phone_app::SealUseView>();
+            change(seal);
+            file.seals = {QVariant::fromValue(seal)};
+            request.files = phone_app::listOf(QList<phone_app::FileView>{file});
+            stage.screens.approve()->show(request, 174'000);
+            stage.screens.show(Screens::Home);
+            stage.screens.show(Screens::Approve);
+            QTRY_VERIFY(stage.find("approveYes"));
+        };
+        const auto shown = [&stage] {
+            QQuickItem *picture = stage.find("sealPicture");
+            return picture ? picture->property("image").value<QImage>() : QImage();
+        };
+        show([](auto &) {});
+        QTRY_VERIFY(!shown().isNull());
+        QVERIFY(!stage.find("sealSign"));
+        const documents::SealFace face{documents::SealForm::company, "虎符演示建设有限公司", "1101080000001", 1};
+        const auto same = drawing::SealPicture::draw(face);
+        QVERIFY(same && shown() == *same->image(200));
+        stage.shot(QStringLiteral("approve-seal-picture"));
+        const QImage company = shown();
+        show([](auto &seal) { seal.number = QStringLiteral("1101080000002"); });
+        QTRY_VERIFY(!shown().isNull() && shown() != company);
+        show([](auto &seal) { seal.style = 0; }); // an older desk's
+        QTRY_VERIFY(stage.find("sealSign"));
+        QVERIFY(!stage.find("sealPicture"));
+        show([](auto &seal) { seal.style = 1, seal.name = QString::fromUtf8("示范\xf0\x90\x8e\xa0公司"); }); // what the font does not have
+        QTRY_VERIFY(stage.find("sealSign"));
     }
     // What is opened, or sealed, is not signed.
     void approve_ofSeveralFiles_saysWhatOnePinDoes_ofEachAct()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QImage>
 #include <QString>
 #include <QVariant>
 #include <QtQml/qqmlregistration.h>
@@ -82,9 +83,16 @@ struct SealUseView {
     Q_PROPERTY(QString purpose MEMBER purpose)
     Q_PROPERTY(QString pages MEMBER pages)
     Q_PROPERTY(QString riding MEMBER riding)
+    Q_PROPERTY(QImage picture READ picture)
 public:
+    // Drawn here of the words that are approved, by the code that draws it for the desk; coarse. Null: an older desk did not say what it
+    // looks like, or no font here has its characters. On the GUI thread.
+    QImage picture() const;
+
     QString kind; // company, legalPerson, finance, contract
     QString name, purpose, pages, riding;
+    QString number; // below its star
+    int style = 0;  // of its picture; 0: not said
 };
 
 struct FileView {

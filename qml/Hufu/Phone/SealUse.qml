@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.PhoneModels
 
-// A seal that goes onto a file: what it looks like in small, whose it is, and where it will stand.
+// A seal that goes onto a file: its picture in small, whose it is, and where it will stand.
 RowLayout {
     id: root
 
@@ -20,36 +20,60 @@ RowLayout {
     Accessible.role: Accessible.StaticText
     Accessible.name: Wording.seal(root.seal.kind) + ", " + root.seal.name + ", " + root.facts
 
-    Rectangle {
+    Item {
         Layout.alignment: Qt.AlignTop
-        implicitWidth: Theme.px(56)
-        implicitHeight: Theme.px(56)
-        radius: root.square ? Theme.px(4) : width / 2
-        color: "transparent"
-        border.width: Theme.px(3)
-        border.color: Theme.colour.danger
+        implicitWidth: Math.max(88, Theme.px(56))
+        implicitHeight: implicitWidth
 
-        Label {
-            visible: root.square
+        Rectangle { // red on white, at night too, as it will stand in the document
             anchors.fill: parent
-            anchors.margins: Theme.px(6)
-            horizontalAlignment: Text.AlignHCenter
-            verticalAlignment: Text.AlignVCenter
-            fontSizeMode: Text.Fit
-            minimumPixelSize: Theme.px(8)
-            wrapMode: Text.WrapAnywhere
-            strong: true
-            color: Theme.colour.danger
-            text: root.seal.name.slice(0, 4)
-            Accessible.ignored: true
+            visible: picture.painted.width > 0
+            radius: Theme.radiusSmall
+            color: Theme.colour.paper
+            border.width: 1
+            border.color: Theme.colour.line
+
+            Picture {
+                id: picture
+                objectName: "sealPicture"
+                anchors.fill: parent
+                anchors.margins: 4
+                image: root.seal.picture // qmllint disable type
+            }
         }
-        Label {
-            visible: !root.square
-            anchors.centerIn: parent
-            role: Label.Display
-            color: Theme.colour.danger
-            text: "★"
-            Accessible.ignored: true
+        Rectangle { // what stands for the picture where there is none
+            objectName: "sealSign"
+            visible: picture.painted.width <= 0
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Theme.px(56)
+            height: width
+            radius: root.square ? Theme.px(4) : width / 2
+            color: "transparent"
+            border.width: Theme.px(3)
+            border.color: Theme.colour.danger
+
+            Label {
+                visible: root.square
+                anchors.fill: parent
+                anchors.margins: Theme.px(6)
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                fontSizeMode: Text.Fit
+                minimumPixelSize: Theme.px(8)
+                wrapMode: Text.WrapAnywhere
+                strong: true
+                color: Theme.colour.danger
+                text: root.seal.name.slice(0, 4)
+                Accessible.ignored: true
+            }
+            Label {
+                visible: !root.square
+                anchors.centerIn: parent
+                role: Label.Display
+                color: Theme.colour.danger
+                text: "★"
+                Accessible.ignored: true
+            }
         }
     }
     ColumnLayout {

@@ -65,7 +65,7 @@ struct Bench {
     {
         const auto seal = [](const char *grant, const char *kind, const char *name, const char *project) {
             return QJsonObject{{"grant", QString::fromLatin1(grant).repeated(16)}, {"kind", QLatin1String(kind)}, {"style", 1}, {"name", QString::fromUtf8(name)},
-                               {"number", QString()}, {"purpose", QStringLiteral("投标文件")}, {"project", QString::fromUtf8(project)}};
+                               {"number", QLatin1String(kind) == QLatin1String("legalPerson") ? QString() : QStringLiteral("1101080000001")}, {"purpose", QStringLiteral("投标文件")}, {"project", QString::fromUtf8(project)}};
         };
         return {QJsonObject{{"person", QStringLiteral("王小明")}, {"seals", QJsonArray{seal("01", "company", "示范建设有限公司", "P-1"), seal("02", "legalPerson", "李建国", "")}}},
                 QJsonObject{{"person", QStringLiteral("赵敏")}, {"seals", QJsonArray{seal("03", "contract", "示范建设有限公司", "")}}}};
@@ -424,6 +424,12 @@ private Q_SLOTS:
         QCOMPARE(seals[0].name, std::string("示范建设有限公司"));
         QCOMPARE(seals[0].pages, std::string("3"));
         QCOMPARE(seals[0].riding, std::string("1-3"));
+        const auto said = Bench::granted().at(0)[QLatin1String("seals")].toArray(); // of what the phone draws the same pictures
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(static_cast<int>(seals[static_cast<std::size_t>(i)].style), said.at(i)[QLatin1String("style")].toInt());
+            QCOMPARE(seals[static_cast<std::size_t>(i)].number, said.at(i)[QLatin1String("number")].toString().toStdString());
+        }
+        QVERIFY(!seals[0].number.empty());
         QVERIFY(seals[1].kind == intent::SealKind::legalPerson && seals[1].riding.empty());
 
         auto question = bench.question();

@@ -111,7 +111,9 @@ class TestGateway : public QObject {
         nlohmann::json file = {{"name", "投标文件.pdf"}, {"size", 9}, {"pages", 3}, {"sm3", toHex(crypto::sm3(viewOf(std::string_view("covered"))))}};
         for (const auto &seal : seals) {
             const auto kind = intent::nameOf(static_cast<intent::SealKind>(seal.face.kind));
-            file["seals"].push_back({{"grant", toHex(seal.grant)}, {"kind", kind}, {"name", seal.face.name}, {"purpose", seal.terms.purpose}, {"pages", "3"}, {"riding", "1-3"}});
+            file["seals"].push_back({{"grant", toHex(seal.grant)}, {"kind", kind}, {"name", seal.face.name}, {"purpose", seal.terms.purpose}, {"pages", "3"}, {"riding", "1-3"},
+                                     {"style", seal.face.style}});
+            if (!seal.face.number.empty()) file["seals"].back()["number"] = seal.face.number;
         }
         const nlohmann::json draft = {{"act", "seal"}, {"form", "cms"}, {"project", {{"id", "P-1"}, {"name", "某某大桥"}}}, {"files", {file}}};
         return draft.dump();
@@ -446,6 +448,12 @@ private Q_SLOTS:
         changed = manifest;
         changed.files[0].seals[0].purpose = "合同";
         QVERIFY(barOf({mine}, changed) == catalogue::Code::sealNotForThis);
+        changed = manifest;
+        changed.files[0].seals[0].number += "1"; // the phone would draw another picture than the document gets
+        QVERIFY(barOf({mine}, changed) == catalogue::Code::sealNotForThis);
+        changed.files[0].seals[0].style = 0; // an older desk's, which says neither
+        changed.files[0].seals[0].number.clear();
+        QVERIFY(!barOf({mine}, changed));
         QVERIFY(rig.office.grants.suspend(rig.administrator(), seals[1].grant));
         QVERIFY(barOf({mine}, manifest) == catalogue::Code::sealInactive);
         QCOMPARE(rig.countOf(rig.demo.company, audit::Event::sealUsed), 0U);

@@ -682,7 +682,8 @@ private Q_SLOTS:
         const auto before = shop.ledger.rows;
         for (const auto &change : std::vector<std::function<void(SealClaim &)>>{
                  [](SealClaim &c) { c.kind = SealKind::contract; }, [](SealClaim &c) { c.name += "司"; }, [](SealClaim &c) { c.purpose = "合同"; },
-                 [](SealClaim &c) { c.projectName = "二标段"; }, [](SealClaim &c) { c.projectName.clear(); }}) {
+                 [](SealClaim &c) { c.projectName = "二标段"; }, [](SealClaim &c) { c.projectName.clear(); },
+                 [](SealClaim &c) { c.style = 1, c.number += "1"; }, [](SealClaim &c) { c.style = 2; }}) {
             SealClaim claim = shop.claim();
             change(claim);
             QCOMPARE(shop.use(shop.user(), claim, {1}).denied(), Denied::sealNotForThis);
@@ -694,6 +695,9 @@ private Q_SLOTS:
         SealClaim byNumber = shop.claim();
         byNumber.projectId = "一标段";
         byNumber.projectName = "某某大桥";
+        const SealFace face = *shop.seals.face(shop.admin, shop.seal); // and with its picture as it is
+        byNumber.style = face.style;
+        byNumber.number = face.number;
         QVERIFY(shop.use(shop.user(), byNumber, {1}));
     }
 

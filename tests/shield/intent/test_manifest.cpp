@@ -312,11 +312,20 @@ private Q_SLOTS:
         seal.files[0].seals = {{{1}, SealKind::company, "某某建设有限公司", "投标文件", "1-2,7", "1-12"},
                                {{2}, SealKind::legalPerson, "李建国", "投标文件", "12", ""}};
         QVERIFY(seal.check());
+        QCOMPARE(*Manifest::parse(seal.encode()), seal); // as older desks have it
+        seal.files[0].seals[0].style = 1;
+        seal.files[0].seals[0].number = "1101080000001";
+        seal.files[0].seals[1].style = 3;
+        QVERIFY(seal.check());
         QCOMPARE(*Manifest::parse(seal.encode()), seal);
+        const std::string text = textOf(seal.encode());
+        QVERIFY(text.find(R"("number":"1101080000001")") != std::string::npos && text.find(R"("style":3)") != std::string::npos);
         for (const auto &change : std::vector<std::function<void(SealUse &)>>{
                  [](SealUse &s) { s.grant = {2}; }, [](SealUse &s) { s.name.clear(); }, [](SealUse &s) { s.name = "a\nb"; },
                  [](SealUse &s) { s.purpose.clear(); }, [](SealUse &s) { s.pages.clear(), s.riding.clear(); }, [](SealUse &s) { s.pages = "13"; },
-                 [](SealUse &s) { s.riding = "1-13"; }, [](SealUse &s) { s.pages = "2,1"; }, [](SealUse &s) { s.pages = "page 1"; }}) {
+                 [](SealUse &s) { s.riding = "1-13"; }, [](SealUse &s) { s.pages = "2,1"; }, [](SealUse &s) { s.pages = "page 1"; },
+                 [](SealUse &s) { s.style = 2; }, [](SealUse &s) { s.style = 0; }, [](SealUse &s) { s.number = "11a"; }, [](SealUse &s) { s.number = std::string(21, '1'); },
+                 [](SealUse &s) { s.kind = SealKind::legalPerson, s.style = 4; }}) {
             Manifest changed = seal;
             change(changed.files[0].seals[0]);
             QVERIFY(!changed.check());
