@@ -9,6 +9,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/intent/tbs.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -42,34 +43,96 @@ static Result<desk::Session> sessionOf(const QJsonObject &json)
 Counter::Counter(DeskScreens &screens, Identity &identity, Journal &journal, ports::Random &random, ports::Clock &clock,
                  AskServer ask, DrawCode draw, const QString &serverName)
     : m_screens(screens), m_identity(identity), m_journal(journal), m_random(random), m_clock(clock), m_ask(std::move(ask)),
-      m_draw(std::move(draw)), m_serverName(serverName)
+      m_draw(std::move(draw)), m_serverName(serverName), m_bench(std::make_unique<Bench>())
 {
-    m_bench.moveToThread(&m_worker);
-    m_worker.start();
     m_look.setInterval(kLookMs);
     connect(&m_look, &QTimer::timeout, this, &Counter::look);
+    m_slow.setInterval(kSlowMs);
+    m_slow.setSingleShot(true);
+    connect(&m_slow, &QTimer::timeout, this, [this] {
+        if (m_report.state == QLatin1String("starting")) m_screens.qr()->showSlow();
+    });
     connectPages();
     showStatus();
 }
 
 Counter::~Counter()
 {
-    m_leaving = true;
-    m_worker.quit();
-    m_worker.wait();
+    leave();
+    m_givenUp.push_back(std::move(m_bench));
+    for (const auto &bench : m_givenUp)
+        bench->thread.wait(); // who cannot wait has not come here
 }
 
-// Runs work on the worker thread and done, with its result, on this one.
-template <typename Work, typename Done> void Counter::onWorker(Work work, Done done)
+bool Counter::leave()
 {
-    QMetaObject::invokeMethod(
-        &m_bench,
-        [this, work = std::move(work), done = std::move(done)] {
-            auto result = std::make_shared<decltype(work())>(work());
-            QMetaObject::invokeMethod(
-                this, [result, done] { done(*result); }, Qt::QueuedConnection);
-        },
-        Qt::QueuedConnection);
+    m_leaving = true;
+    m_jobs.clear();
+    const QDeadlineTimer end(kFarewellMs);
+    bool isOver = true;
+    const auto wait = [&](Bench &bench) {
+        bench.thread.quit();
+        isOver = bench.thread.wait(end) && isOver;
+    };
+    wait(*m_bench);
+    for (const auto &bench : m_givenUp)
+        wait(*bench);
+    return isOver;
+}
+
+Counter::Bench::Bench()
+{
+    desk.moveToThread(&thread);
+    thread.start();
+}
+
+void Counter::Bench::run(std::function<void()> work)
+{
+    QMetaObject::invokeMethod(&desk, std::move(work), Qt::QueuedConnection);
+}
+
+// Runs work on the worker thread and done, with its result, on this one. In: errand, behind whose former work it comes.
+template <typename Work, typename Done> void Counter::onWorker(quint64 errand, Work work, Done done)
+{
+    const quint64 number = ++m_job;
+    m_jobs.push_back({number, errand, [this, number, work = std::move(work), done = std::move(done)] {
+        auto result = std::make_shared<decltype(work())>(work());
+        QMetaObject::invokeMethod(
+            this,
+            [this, number, result, done] {
+                if (m_atWork && m_atWork->number == number) m_atWork.reset();
+                done(*result);
+                workOn();
+            },
+            Qt::QueuedConnection);
+    }});
+    workOn();
+}
+
+// One job after the other. Where another errand waits for one that nobody needs any more, it does not wait for long.
+void Counter::workOn()
+{
+    if (m_leaving || m_jobs.empty()) return;
+    if (!m_atWork) {
+        m_atWork = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        return m_bench->run(m_atWork->work);
+    }
+    if (m_atWork->errand != m_number) QTimer::singleShot(kGivenUpMs, this, [this, job = m_atWork->number] { giveUp(job); });
+}
+
+// What is to follow on it stays behind it: nobody may look what came of a sealing before that has ended.
+void Counter::giveUp(quint64 job)
+{
+    if (m_leaving || !m_atWork || m_atWork->number != job || m_givenUp.size() >= kBenchesMost) return;
+    const quint64 errand = m_atWork->errand;
+    if (std::ranges::all_of(m_jobs, [errand](const Job &waiting) { return waiting.errand == errand; })) return;
+    for (const Job &waiting : m_jobs)
+        if (waiting.errand == errand) m_bench->run(waiting.work);
+    std::erase_if(m_jobs, [errand](const Job &waiting) { return waiting.errand == errand; });
+    m_givenUp.push_back(std::exchange(m_bench, std::make_unique<Bench>()));
+    m_atWork.reset();
+    workOn();
 }
 
 void Counter::connectPages()
@@ -127,8 +190,9 @@ void Counter::connectPages()
     connect(m_screens.seal(), &SealModel::cancelled, this, &Counter::showStatus);
     connect(m_screens.qr(), &QrModel::cancelled, this, [this] {
         const std::vector<Bid> bids = m_errand.kind == ErrandKind::openBids ? m_prepared.bids : std::vector<Bid>();
+        const quint64 errand = m_number;
         cancelSession();
-        onWorker([bids] { forgetCut(bids); return true; }, [](bool) {}); // behind what the worker is still at
+        onWorker(errand, [bids] { forgetCut(bids); return true; }, [](bool) {}); // behind what the worker is still at
         showStatus();
     });
     connect(m_screens.qr(), &QrModel::digitsTyped, this, &Counter::typeDigits);
@@ -372,6 +436,7 @@ void Counter::start(const Errand &errand)
     m_patienceEndMs = m_clock.monotonicMs() + limits::kSessionRestartMs;
     const QString first = QFileInfo(errand.files.value(0, errand.file)).fileName();
     m_screens.qr()->begin(actOf(errand.kind), first, static_cast<int>(errand.files.size()));
+    m_slow.start();
     m_screens.show(DeskScreens::Qr);
     if (errand.kind == ErrandKind::encryptFiles) return encrypt();
     const bool isForPeople = errand.kind == ErrandKind::open || errand.kind == ErrandKind::openBids || errand.kind == ErrandKind::sealBids || errand.kind == ErrandKind::stampPdf;
@@ -817,11 +882,11 @@ int Counter::writeDown()
 }
 
 // The errand is over, one way or the other. Behind what the worker still does: an envelope that gets its name there is one.
-void Counter::settle(quint64 sealing, Run run)
+void Counter::settle(quint64 sealing, Run run, quint64 errand)
 {
     const auto it = m_journal.sealings().find(sealing);
     if (it == m_journal.sealings().end()) return;
-    onWorker([bids = it->second.bids] { return envelopesOf(bids); },
+    onWorker(errand, [bids = it->second.bids] { return envelopesOf(bids); },
              [this, sealing, run, tokens = it->second.tokens](const Envelopes &found) {
                  const auto kept = m_journal.sealings().find(sealing);
                  if (kept == m_journal.sealings().end()) return; // left meanwhile
@@ -874,7 +939,7 @@ void Counter::lostAnswered(bool isWithdrawn)
     if (m_questions.empty()) return;
     const auto question = m_questions.extract(m_questions.begin());
     const quint64 sealing = question.key();
-    if (isWithdrawn) settle(sealing);
+    if (isWithdrawn) settle(sealing, Run::present, m_number);
     else if (question.mapped().unknown.empty()) m_journal.remove(sealing);
     else m_journal.keepOnly(sealing, question.mapped().unknown, false);
     askOfLost();
@@ -892,7 +957,7 @@ void Counter::left()
 void Counter::takeUp()
 {
     for (const auto &[number, sealing] : m_journal.sealings())
-        settle(number, Run::former);
+        settle(number, Run::former, m_number);
     if (const auto &opening = m_journal.opening()) {
         m_kept = *opening;
         Errand errand;
@@ -951,7 +1016,7 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     if (m_errand.kind == ErrandKind::enrol && !m_identity.setEnrolled(m_errand.deskName.toStdString()))
         return fail(static_cast<int>(Code::storageFull), Known::there);
     m_task.reset();
-    if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));
+    if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt), Run::present, m_number);
     leavePaper();
     noteFiles(*outcome.value);
     m_report.state = QStringLiteral("done");
@@ -1010,18 +1075,19 @@ void Counter::refuse(int problem, int tooMany)
 void Counter::cancelSession()
 {
     m_look.stop();
-    ++m_number;
+    m_slow.stop();
+    const quint64 errand = m_number++;
     end({}, Record::kCancelled);
     if (m_task && (m_starting || m_task->session()))
         ask("DELETE", sessionPath(), QByteArray(), kAnswerMs, [](const ServerAnswer &) {});
-    if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));
+    if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt), Run::present, errand);
     leavePaper();
     m_task.reset();
     m_starting.reset();
     m_claimedMs.reset();
     m_drawn.clear();
     m_prepared = {}; // with what lies half done beside its file
-    if (m_pages) onWorker([pages = std::exchange(m_pages, nullptr)] { return pages != nullptr; }, [](bool) {});
+    if (m_pages) onWorker(errand, [pages = std::exchange(m_pages, nullptr)] { return pages != nullptr; }, [](bool) {});
 }
 
 } // namespace hufu::desk_app

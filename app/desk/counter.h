@@ -16,6 +16,7 @@
 #include <QThread>
 #include <QTimer>
 #include <atomic>
+#include <deque>
 
 namespace hufu::desk_app {
 
@@ -34,6 +35,10 @@ public:
     static constexpr int kRetryMs = 1000;
     static constexpr int kAnswerMs = 15'000;
     static constexpr int kPageDots = 1200; // width of a page's picture
+    static constexpr int kSlowMs = 8'000;     // of preparing; then the person is told that it takes long
+    static constexpr int kGivenUpMs = 3'000;  // what is at work for a former errand may hold up another one so long
+    static constexpr int kFarewellMs = 3'000; // and the program's end
+    static constexpr std::size_t kBenchesMost = 8;
 
     // draw: a code as a picture with one pixel a module.
     using DrawCode = std::function<Result<QImage>(std::string_view)>;
@@ -43,6 +48,9 @@ public:
     ~Counter() override;
 
     void start(const Errand &errand); // a former errand that still waits is cancelled
+    // Nothing more is begun. Returns: false where something does not come back (a share that is gone, a file that takes hours): the process
+    // may end all the same, since files get their names when they are whole, and the journal says what is to be looked at again.
+    bool leave();
     // What the program's last run left behind: an opening that the phone has taken is gone on with. Of a sealing whose envelopes are not there
     // the person is asked: they may have moved them since.
     void takeUp();
@@ -120,13 +128,16 @@ private:
     void noteFiles(const Finished &finished);
     void saveEvidence(const QString &folder);
     void showColleagues(int sealer);
-    void settle(quint64 sealing, Run run = Run::present);
+    void settle(quint64 sealing, Run run, quint64 errand);
     void askOfLost();
     void lostAnswered(bool isWithdrawn);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
              ServerDone done);
     QString sessionPath() const;
-    template <typename Work, typename Done> void onWorker(Work work, Done done);
+    template <typename Work, typename Done> void onWorker(Work work, Done done) { onWorker(m_number, std::move(work), std::move(done)); }
+    template <typename Work, typename Done> void onWorker(quint64 errand, Work work, Done done);
+    void workOn();
+    void giveUp(quint64 job);
 
     DeskScreens &m_screens;
     Identity &m_identity;
@@ -136,9 +147,23 @@ private:
     AskServer m_ask;
     DrawCode m_draw;
     QString m_serverName;
-    QThread m_worker;
-    QObject m_bench; // lives on the worker
-    QTimer m_look;
+    // One thread, and what is done on it.
+    struct Bench {
+        QThread thread;
+        QObject desk; // lives there
+        Bench();
+        void run(std::function<void()> work);
+    };
+    struct Job {
+        quint64 number = 0, errand = 0; // for which errand, so behind what else is done for it
+        std::function<void()> work;
+    };
+    std::unique_ptr<Bench> m_bench;
+    std::vector<std::unique_ptr<Bench>> m_givenUp; // each is at something that nobody waits for
+    std::deque<Job> m_jobs;                        // one after the other
+    std::optional<Job> m_atWork;                   // on m_bench
+    quint64 m_job = 0;                             // number of the newest
+    QTimer m_look, m_slow;
 
     std::atomic<bool> m_leaving = false; // long work on the worker stops
     std::atomic<quint64> m_number = 0; // of the errand: answers to a former one are ignored

@@ -19,6 +19,8 @@
 #include <QQuickWindow>
 
 #include <cstdio>
+#include <cstdlib>
+#include <optional>
 
 using namespace hufu;
 
@@ -160,7 +162,7 @@ int main(int argc, char **argv)
     };
     QObject::connect(&(*composition)->loopback(), &desk_app::LoopbackApi::attentionWanted, window, comeUp);
     QObject::connect(&one, &desk_app::OneDesk::raiseAsked, window, comeUp);
-    const desk_app::WindowPlace place(*window, kept);
+    std::optional<desk_app::WindowPlace> place(std::in_place, *window, kept);
     if (words.isSet(inTray)) {
         window->hide();
         QObject::connect(&tray, &desk_app::Tray::missing, window, &QWindow::show);
@@ -196,5 +198,10 @@ int main(int argc, char **argv)
             return 3;
         }
     }
-    return app.exec();
+    const int code = app.exec();
+    if ((*composition)->counter().leave()) return code;
+    // Waiting would keep the process, and with it the folder from the next start.
+    place.reset();
+    std::fflush(nullptr);
+    std::_Exit(code);
 }

@@ -2661,6 +2661,10 @@
         <source>Was the phone closed or started anew meanwhile? Press Cancel, begin again and scan the new code.</source>
         <translation>如果手机盾中途关闭或重启，请点“取消”，重新操作并扫描新的二维码。</translation>
     </message>
+    <message>
+        <source>Still at work, longer than usual. You can wait, or cancel: nothing is changed then.</source>
+        <translation>仍在准备，用时比平常长。您可以继续等待，也可以取消；取消后不会有任何改动。</translation>
+    </message>
 </context>
 <context>
     <name>RecordPage</name>

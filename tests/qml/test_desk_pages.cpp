@@ -334,6 +334,13 @@ private Q_SLOTS:
         stage.screens.show(DeskScreens::Qr);
         QTRY_VERIFY(stage.find("qrPace"));
         QVERIFY(!stage.find("qrPace")->isVisible());
+        // Nothing is measured yet, and it takes long.
+        QVERIFY(!stage.find("qrSlow")->isVisible());
+        model->showSlow();
+        QTRY_VERIFY(stage.find("qrSlow")->isVisible());
+        model->setOffline(true);
+        QTRY_VERIFY(!stage.find("qrSlow")->isVisible());
+        model->setOffline(false);
         model->showPercent(17, 251'400'000, 75);
         QTRY_VERIFY(stage.find("qrPace")->isVisible());
         QCOMPARE(stage.find("qrPace")->property("text").toString(), QStringLiteral("251 MB/s, 1:15 left"));

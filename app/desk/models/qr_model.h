@@ -23,6 +23,7 @@ class QrModel : public QObject {
     Q_PROPERTY(int percent READ percent NOTIFY percentChanged) // of the work before the code or after the approval; -1: not measured
     Q_PROPERTY(double bytesPerSecond READ bytesPerSecond NOTIFY percentChanged) // 0: not known yet
     Q_PROPERTY(int workLeft READ workLeft NOTIFY percentChanged)                // seconds; -1: not known yet
+    Q_PROPERTY(bool slow READ slow NOTIFY changed) // preparing takes long: it is still at work, and can be left
     Q_PROPERTY(Stage stage READ stage NOTIFY changed)
     Q_PROPERTY(bool digitsWanted READ digitsWanted NOTIFY changed)
     Q_PROPERTY(int problem READ problem NOTIFY changed) // of the typed digits; HF-nnn, 0: none
@@ -43,6 +44,7 @@ public:
     int percent() const { return m_percent; }
     double bytesPerSecond() const { return m_bytesPerSecond; }
     int workLeft() const { return m_workLeft; }
+    bool slow() const { return m_slow; }
     Stage stage() const { return m_stage; }
     bool digitsWanted() const { return m_digitsWanted; }
     int problem() const { return m_problem; }
@@ -60,10 +62,15 @@ public:
         m_others.clear();
         showPercent(-1);
         m_stage = Starting;
-        m_digitsWanted = m_offline = false;
+        m_digitsWanted = m_offline = m_slow = false;
         m_userSeconds = 0;
         m_problem = 0;
         showCode(QImage(), 0);
+        Q_EMIT changed();
+    }
+    void showSlow()
+    {
+        m_slow = true;
         Q_EMIT changed();
     }
     void showWhose(const QString &name)
@@ -144,7 +151,7 @@ private:
     QString m_act, m_file, m_whose;
     QStringList m_others;
     Stage m_stage = Starting;
-    bool m_digitsWanted = false, m_offline = false;
+    bool m_digitsWanted = false, m_offline = false, m_slow = false;
     int m_problem = 0, m_secondsLeft = 0, m_files = 1, m_userSeconds = 0, m_percent = -1, m_workLeft = -1;
     double m_bytesPerSecond = 0;
     QImage m_code;

@@ -88,6 +88,14 @@ PageFrame {
                 }
             }
             Label {
+                objectName: "qrSlow"
+                visible: root.model.slow && root.model.stage === QrModel.Starting && root.model.percent < 0 && !root.model.offline
+                Layout.fillWidth: true
+                soft: true
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("Still at work, longer than usual. You can wait, or cancel: nothing is changed then.")
+            }
+            Label {
                 objectName: "qrPace"
                 visible: root.model.stage !== QrModel.Claimed && root.model.percent >= 0 && root.model.workLeft >= 0
                 Layout.fillWidth: true

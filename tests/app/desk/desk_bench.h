@@ -5,8 +5,12 @@
 #include "platform/eye/drawing.h"
 #include "tests/support/fakes.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QTest>
+#include <QThread>
+
+#include <atomic>
 
 namespace hufu::tests {
 
@@ -21,6 +25,27 @@ public:
         return SecretBytes::adopt(copy);
     }
     Result<Secret<32>> deviceMac(ByteView) override { return Secret<32>(); }
+};
+
+// A test can stop it on the threads that work: what draws there does not come back until the test lets it.
+class StoppableRandom final : public ports::Random {
+public:
+    std::atomic<int> waiting = 0;
+    std::atomic<bool> stopped = false;
+
+    void fill(std::span<std::uint8_t> out, std::string_view label) override
+    {
+        if (stopped && QThread::currentThread() != QCoreApplication::instance()->thread()) {
+            ++waiting;
+            while (stopped)
+                QThread::msleep(10);
+            --waiting;
+        }
+        m_system.fill(out, label);
+    }
+
+private:
+    ports::SystemRandom m_system;
 };
 
 struct Asked {
@@ -38,7 +63,7 @@ inline ServerAnswer answer(int status, const QJsonObject &json)
 struct DeskBench {
     tests::MemoryDeviceStore store;
     OpenElement element;
-    ports::SystemRandom random;
+    StoppableRandom random;
     tests::ManualClock clock;
     std::optional<Identity> identity;
     std::optional<Journal> journal;

@@ -6,6 +6,8 @@
 #include "tests/app/desk/desk_bench.h"
 #include "tests/support/secure_element.h"
 
+#include <QElapsedTimer>
+#include <QFile>
 #include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -31,6 +33,24 @@ class TestCounter : public QObject {
         opening.out = QStringLiteral("/nowhere");
         return opening;
     }
+    // A file that can be opened as far as its form goes, and whose preparing draws.
+    static Errand errandOf(const QTemporaryDir &folder)
+    {
+        Errand errand;
+        errand.kind = ErrandKind::open;
+        errand.file = folder.filePath(QStringLiteral("cipher"));
+        errand.out = folder.filePath(QStringLiteral("plain"));
+        QFile file(errand.file);
+        if (!file.open(QIODevice::WriteOnly) ||
+            file.write(QByteArray::fromHex("306a0220"
+                                           "32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7"
+                                           "022100bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0"
+                                           "0420" "1111111111111111111111111111111111111111111111111111111111111111"
+                                           "040178")) < 0)
+            qFatal("write");
+        return errand;
+    }
+
 private Q_SLOTS:
     void identity_opened_isTheSameAgain()
     {
@@ -71,6 +91,56 @@ private Q_SLOTS:
         QCOMPARE(bench.screens.page(), DeskScreens::Error);
         QCOMPARE(bench.screens.error()->code(), 209);
         QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
+    }
+
+    void preparing_thatTakesLong_saysSoAndCanBeLeft()
+    {
+        const QTemporaryDir folder;
+        Bench bench;
+        bench.random.stopped = true;
+        bench.counter->start(errandOf(folder));
+        QTRY_COMPARE(bench.random.waiting.load(), 1);
+        QVERIFY(!bench.screens.qr()->slow());
+        QTRY_VERIFY_WITH_TIMEOUT(bench.screens.qr()->slow(), Counter::kSlowMs + 5000);
+        QCOMPARE(bench.counter->report().state, QStringLiteral("starting"));
+        bench.screens.qr()->cancel();
+        QCOMPARE(bench.screens.page(), DeskScreens::Status);
+        // The next errand is done, whatever that one is at.
+        bench.counter->start(Errand());
+        QVERIFY(!bench.screens.qr()->slow());
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.asked.empty(), Counter::kGivenUpMs + 5000);
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Showing);
+        // What comes back late changes nothing.
+        bench.random.stopped = false;
+        QTRY_COMPARE(bench.random.waiting.load(), 0);
+        QTest::qWait(100);
+        QCOMPARE(bench.screens.qr()->stage(), QrModel::Showing);
+        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("plain"))));
+        QVERIFY(bench.counter->leave());
+    }
+    void work_thatIsCancelledAndQuick_holdsUpNobody()
+    {
+        const QTemporaryDir folder;
+        Bench bench;
+        for (int i = 0; i < 20; ++i) // each cancels the one before
+            bench.counter->start(errandOf(folder));
+        QTRY_COMPARE(std::count_if(bench.asked.begin(), bench.asked.end(), [](const auto &asked) { return asked.method == "POST"; }), 1);
+        QVERIFY(bench.counter->leave());
+    }
+    void leave_workThatDoesNotComeBack_isNotWaitedFor()
+    {
+        const QTemporaryDir folder;
+        Bench bench;
+        bench.random.stopped = true;
+        bench.counter->start(errandOf(folder));
+        QTRY_COMPARE(bench.random.waiting.load(), 1);
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(!bench.counter->leave());
+        QVERIFY(timer.elapsed() < Counter::kFarewellMs + 5000);
+        bench.random.stopped = false; // or the bench could not be taken down
+        QVERIFY(bench.counter->leave());
     }
 
     // After a renewal: nothing is wrong with the certificate or the seal, this computer does not know them.
