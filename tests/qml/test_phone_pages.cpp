@@ -497,10 +497,10 @@ private Q_SLOTS:
         stage.screens.show(Screens::Error);
         const auto text = [&stage](const char *name) { return stage.find(name)->property("text").toString(); };
         const auto ground = [&stage] {
-            QQuickItem *page = stage.find("errorTitle");
-            while (page && !page->property("ground").isValid())
-                page = page->parentItem();
-            return page ? page->property("ground").value<QColor>() : QColor();
+            QColor of; // of the page, which is around what tells of the failure
+            for (QQuickItem *item = stage.find("errorTitle"); item; item = item->parentItem())
+                if (const QVariant found = item->property("ground"); found.isValid()) of = found.value<QColor>();
+            return of;
         };
         stage.screens.error()->show(206, false);
         const QColor plain = ground(), ink = stage.find("errorTitle")->property("color").value<QColor>();
