@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QPointer>
 #include <QSysInfo>
+#include <cmath>
 
 
 namespace hufu::desk_app {
@@ -126,15 +127,23 @@ void Help::show()
     m_screens.diagnosis()->show(findings(), report());
 }
 
+// With one digit behind the point, and never "-0.0".
+static QString tenths(double value)
+{
+    return QString::number(std::round(value * 10) / 10 + 0.0, 'f', 1);
+}
+
 QString Help::report() const
 {
-    static const char *const kNames[] = {"server", "its key", "clock ahead by (s)", "enrolled, people", "folder, octets free", "keyring", "port for pages"};
+    static const char *const kNames[] = {"server", "its key", "clock ahead by (s)", "enrolled, people", "folder, GB free", "keyring", "port for pages"};
     static const char *const kStates[] = {"not known", "good", "bad"};
     QStringList out{versions(), QStringLiteral("kernel %1 %2, %3").arg(QSysInfo::kernelType(), QSysInfo::kernelVersion(), QSysInfo::currentCpuArchitecture()),
                     QStringLiteral("server at %1").arg(m_serverName)};
     for (const FindingView &finding : findings()) {
         QString line = QStringLiteral("%1: %2").arg(QLatin1String(kNames[finding.kind]), QLatin1String(kStates[finding.state]));
-        if (finding.kind != D::Pin && finding.kind != D::Keyring) line += QStringLiteral(", ") + QString::number(finding.value, 'f', finding.kind == D::Clock ? 1 : 0);
+        if (finding.kind == D::Clock) line += QStringLiteral(", ") + tenths(finding.value);
+        else if (finding.kind == D::Storage) line += QStringLiteral(", ") + (finding.value < 0 ? QStringLiteral("not known") : tenths(finding.value / 1e9));
+        else if (finding.kind != D::Pin && finding.kind != D::Keyring) line += QStringLiteral(", ") + QString::number(finding.value, 'f', 0);
         if (finding.kind == D::Keyring) line += finding.value > 0 ? QStringLiteral(", the desktop's") : QStringLiteral(", a file");
         if (finding.code != 0) line += QStringLiteral(", ") + codeOf(finding.code);
         out << line;
@@ -150,7 +159,7 @@ QString Help::facts() const
     return QStringLiteral("Qt %1, %2; server %3, %4 ms; clock %5 s; enrolled %6; port %7")
         .arg(QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(), found.problem == 0 ? QStringLiteral("good") : codeOf(found.problem))
         .arg(found.tookMs)
-        .arg(static_cast<double>(found.aheadMs.value_or(0)) / 1000, 0, 'f', 1)
+        .arg(tenths(static_cast<double>(found.aheadMs.value_or(0)) / 1000))
         .arg(m_counter.identity().enrolled() ? 1 : 0)
         .arg(m_surroundings.port ? m_surroundings.port() : 0);
 }

@@ -864,10 +864,6 @@
         <translation>不能写入，或几乎没有剩余空间</translation>
     </message>
     <message>
-        <source>%1 MiB free</source>
-        <translation>剩余 %1 MiB</translation>
-    </message>
-    <message>
         <source>No web page can reach Hufu</source>
         <translation>网页无法连接虎符</translation>
     </message>
@@ -954,6 +950,14 @@
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Can be written, %1 GB free</source>
+        <translation>可以写入，剩余 %1 GB</translation>
+    </message>
+    <message>
+        <source>Cannot be written, or hardly anything is free: %1 GB</source>
+        <translation>不能写入，或几乎没有剩余空间：%1 GB</translation>
     </message>
 </context>
 <context>
@@ -3261,10 +3265,6 @@
         <translation>手机盾已冻结：请联系管理员</translation>
     </message>
     <message>
-        <source>Test due: on the phone, Sealed bids, Test now</source>
-        <translation>该试解密了：在手机盾的“已加密的投标文件”中点“立即试解密”</translation>
-    </message>
-    <message>
         <source>Its hour has come</source>
         <translation>已到开标时间</translation>
     </message>
@@ -3319,6 +3319,10 @@
     <message>
         <source>The phone is locked after wrong PINs, and may be so at the opening. Ask your administrator to have it unlocked, or a recipient to open the bid</source>
         <translation>手机因 PIN 输错已锁定，开标时可能还没有解锁。请管理员申请解锁，或请其他接收人解密</translation>
+    </message>
+    <message>
+        <source>Test due: on the phone under Sealed bids open this one, then Test now</source>
+        <translation>该试解密了：在手机盾的“已加密的投标文件”中点开这一份，再点“立即试解密”</translation>
     </message>
 </context>
 <context>

@@ -785,7 +785,7 @@ private Q_SLOTS:
         shell::Settings::of(stage.engine)->setTextPercent(200);
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
         QVERIFY(QMetaObject::invokeMethod(stage.find("sealedBidWithdraw1"), "clicked")); // with the question as well
-        for (const int width : {stage.window->width(), 360}) {
+        for (const int width : {stage.window->width(), 400}) {
             stage.window->setWidth(width);
             QTest::qWait(50);
             for (const char *name : {"sealedBidOpen0", "sealedBidWithdraw0", "sealedBidKeep1", "sealedBidWithdraw1"}) {
@@ -999,6 +999,27 @@ private Q_SLOTS:
         QCOMPARE(cleared, 0);
         QVERIFY(QMetaObject::invokeMethod(stage.find("historyClear"), "clicked"));
         QCOMPARE(cleared, 1);
+    }
+    void storage_isSaidInGigabytes_inOneSentence_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("zh_CN") << QStringLiteral("zh_CN") << QStringList{QStringLiteral("可以写入，剩余 78 GB"), QStringLiteral("不能写入，或几乎没有剩余空间：0.2 GB"), QStringLiteral("可以写入")};
+        QTest::newRow("en") << QStringLiteral("en") << QStringList{QStringLiteral("Can be written, 78 GB free"), QStringLiteral("Cannot be written, or hardly anything is free: 0.2 GB"), QStringLiteral("Can be written")};
+    }
+    void storage_isSaidInGigabytes_inOneSentence()
+    {
+        QFETCH(QString, language);
+        QFETCH(QStringList, words);
+        Stage stage(language);
+        using D = desk_app::DiagnosisModel;
+        stage.screens.show(DeskScreens::Diagnosis);
+        const QList<desk_app::FindingView> findings{{D::Storage, D::Good, 78'230'519'808.0, 0}, {D::Storage, D::Bad, 160'000'000.0, 611}, {D::Storage, D::Good, -1, 0}};
+        for (int i = 0; i < 3; ++i) {
+            stage.screens.diagnosis()->show({findings[i]}, {});
+            QTRY_VERIFY(stage.find("finding0"));
+            QTRY_COMPARE(stage.find("finding0")->property("detail").toString(), words[i]);
+        }
     }
     // Qt's own dialog, which comes where the desktop has none: in the person's language, with a name and a button that can be pressed.
     void diagnosis_saved_isAskedForInTheLanguage_underASuggestedName_data()

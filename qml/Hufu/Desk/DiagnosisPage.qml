@@ -32,8 +32,11 @@ PageFrame {
         case DiagnosisModel.Pin: return good ? qsTr("The pinned one") : qsTr("Another one: do not go on");
         case DiagnosisModel.Clock: return Words.clock(one.value);
         case DiagnosisModel.Enrolment: return !good ? qsTr("Not enrolled") : one.value > 0 ? qsTr("For %n person(s)", "", one.value) : qsTr("Enrolled");
-        case DiagnosisModel.Storage: return (good ? qsTr("Can be written") : qsTr("Cannot be written, or hardly anything is free"))
-            + (one.value >= 0 ? ", " + qsTr("%1 MiB free").arg(Math.floor(one.value / 1048576)) : "");
+        case DiagnosisModel.Storage: {
+            if (one.value < 0) return good ? qsTr("Can be written") : qsTr("Cannot be written, or hardly anything is free");
+            const free = (one.value / 1e9).toFixed(one.value < 1e10 ? 1 : 0);
+            return good ? qsTr("Can be written, %1 GB free").arg(free) : qsTr("Cannot be written, or hardly anything is free: %1 GB").arg(free);
+        }
         case DiagnosisModel.Keyring:
             if (!good) return qsTr("It does not open what it sealed, or others can read it");
             return one.value > 0 ? qsTr("In this desktop's keyring, which your log-in opens; a copy of the folder has no key")

@@ -26,7 +26,7 @@ Card {
         case BidListModel.Locked: return qsTr("The phone is locked after wrong PINs, and may be so at the opening. Ask your administrator to have it unlocked, or a recipient to open the bid");
         case BidListModel.ServerAway: return qsTr("The server does not answer: nothing opens now");
         case BidListModel.ClockWrong: return qsTr("This computer's clock is wrong: nothing opens until it is set");
-        case BidListModel.RehearsalDue: return qsTr("Test due: on the phone, Sealed bids, Test now");
+        case BidListModel.RehearsalDue: return qsTr("Test due: on the phone under Sealed bids open this one, then Test now");
         case BidListModel.OpenNow: return qsTr("Its hour has come");
         default: return qsTr("Not known");
         }

@@ -131,6 +131,18 @@ private Q_SLOTS:
         bench.isWritable = false;
         QCOMPARE(bench.finding(D::Storage).code, 611);
     }
+    void numbers_areAsAPersonReadsThem()
+    {
+        HelpBench bench;
+        bench.freeBytes = 78'230'519'808;
+        bench.look(-30); // less than a tenth of a second behind
+        bench.screens.diagnosis()->run();
+        QVERIFY2(bench.help->report().contains(QStringLiteral("clock ahead by (s): good, 0.0\n")), qPrintable(bench.help->report()));
+        QVERIFY(bench.help->report().contains(QStringLiteral("folder, GB free: good, 78.2\n")));
+        bench.screens.support()->visit(true, {});
+        bench.look(-1'500);
+        QVERIFY(bench.help->report().contains(QStringLiteral("clock ahead by (s): good, -1.5\n")));
+    }
     void folder_thatCannotBeUsed_saysWhy()
     {
         QCOMPARE(Composition::problemOf(Error(Errc::locked, "keyring")), 629);
