@@ -1,8 +1,10 @@
 // The counter against a server that a test plays: refusals, time-outs, restarts, lost answers.
 #include "app/desk/autostart.h"
 #include "app/desk/stamping.h"
+#include "shield/crypto/sm2.h"
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
+#include "shield/x509/sm2_der.h"
 #include "tests/app/desk/desk_bench.h"
 #include "tests/support/secure_element.h"
 
@@ -840,6 +842,33 @@ private Q_SLOTS:
         bench.screens.qr()->cancel();
         bench.counter->start(Errand());
         QCOMPARE(bench.screens.qr()->secondsTotal(), 180);
+    }
+    // Whose company asks for it, his desk names what the phone shall open, before a code is shown; of a lone ciphertext, too.
+    void open_underAPolicyThatNamesCiphertexts_asksForThatOne()
+    {
+        QTemporaryDir folder;
+        for (const bool isNamed : {true, false}) {
+            Bench bench;
+            const auto ciphertext = *crypto::sm2Encrypt(crypto::Point::generator(), viewOf(std::string_view("a key")), bench.random);
+            const Bytes der = *x509::sm2CipherDer(ciphertext);
+            QFile file(folder.filePath(QStringLiteral("key.der")));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(reinterpret_cast<const char *>(der.data()), static_cast<qint64>(der.size())) > 0);
+            file.close();
+            Errand errand;
+            errand.kind = ErrandKind::open;
+            errand.file = file.fileName();
+            errand.out = folder.filePath(QStringLiteral("key.out"));
+            bench.counter->start(errand);
+            QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/certificates"));
+            bench.answerNext("GET", answer(200, {{"holders", QJsonArray{QJsonObject{{"account", "a"}, {"namedCiphertext", isNamed}}}}}));
+            QTRY_VERIFY(!bench.asked.empty());
+            QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/sessions"));
+            const QJsonObject body = QJsonDocument::fromJson(bench.asked.front().body).object();
+            const QJsonValue c1 = body["manifest"]["files"][0]["c1"];
+            QCOMPARE(c1.toString(), isNamed ? QString::fromStdString(toHex(*ciphertext.c1.encode())) : QString());
+            QVERIFY(!body.contains(QLatin1String("account"))); // whoever has enrolled the desk
+            bench.screens.qr()->cancel();
+        }
     }
     void rest_ofAnOpening_isWhatIsShut_andWhoeverCanOpenIt()
     {
