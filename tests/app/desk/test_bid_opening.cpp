@@ -6,6 +6,7 @@
 #include "shield/crypto/sm3.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/pki.h"
+#include "tests/support/small_disk.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -359,6 +360,32 @@ private Q_SLOTS:
         QVERIFY(rest.value);
         for (const Bid &bid : rest.value->bids)
             QCOMPARE(Bench::contentOf(bid.out), large);
+    }
+
+    // A disk that is full for everybody: what fits is opened, what does not is as it was, and opens once there is room.
+    void opening_onADiskThatIsFull_hasWholeFilesAlone_andOpensTheRestOnceThereIsRoom()
+    {
+        tests::SmallDisk disk;
+        if (!disk.isHere()) return disk.run();
+        Bench bench;
+        const QByteArray large(1 << 20, 'l');
+        const QStringList files{bench.sealed("large", large, {bench.pki.encrypt}), bench.sealed("small", "s", {bench.pki.encrypt})};
+        const Errand errand = bench.errand(files);
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        QVERIFY(prepared.value);
+        disk.fill(256 << 10);
+        const auto finished = finish(errand, *prepared.value, bench.outcome(*prepared.value));
+        QVERIFY(finished.value);
+        QCOMPARE(finished.value->bids[0].problem, static_cast<int>(catalogue::Code::diskFull));
+        QCOMPARE(finished.value->bids[1].problem, 0);
+        QCOMPARE(Bench::contentOf(bench.path("small")), QByteArray("s"));
+        QCOMPARE(QDir(bench.folder.path()).entryList(QDir::Files | QDir::Hidden, QDir::Name), (QStringList{"large.hufu", "small", "small.hufu"}));
+        disk.give();
+        const Errand next = bench.errand({files[0]});
+        const auto again = prepareBids(next, {Bench::holder(bench.pki)}, bench.random);
+        const auto rest = finish(next, *again.value, bench.outcome(*again.value));
+        QVERIFY(rest.value);
+        QCOMPARE(Bench::contentOf(rest.value->bids[0].out), large);
     }
 
     void opening_ofTwentyThatIsStopped_hasWholeFilesAlone_andTheNextTryOpensTheRest()

@@ -11,6 +11,7 @@
 #include "shield/intent/tbs.h"
 #include "tests/app/desk/desk_bench.h"
 #include "tests/support/pki.h"
+#include "tests/support/small_disk.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -254,6 +255,27 @@ private Q_SLOTS:
         QCOMPARE(prepared.value->account, QStringLiteral("bb"));
         errand.person = "cc"; // has left the desk meanwhile
         QCOMPARE(prepareSealing(errand, holders, bench.random, QDateTime::currentMSecsSinceEpoch(), {}).problem, 600);
+    }
+
+    void sealing_onADiskThatIsFull_leavesNothing_andIsDoneOnceThereIsRoom()
+    {
+        tests::SmallDisk disk;
+        if (!disk.isHere()) return disk.run();
+        Bench bench;
+        const Errand errand = bench.errand({bench.write("a.pdf", QByteArray(1 << 20, 'a'))});
+        const auto prepared = [&] { return prepareSealing(errand, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), {}); };
+        disk.fill(256 << 10);
+        const auto refused = prepared();
+        QVERIFY(!refused.value);
+        QCOMPARE(refused.problem, 611);
+        QCOMPARE(bench.left(), QStringList{"a.pdf"});
+        disk.give();
+        const auto sealed = prepared();
+        QVERIFY(sealed.value);
+        const auto finished = finish(errand, *sealed.value, bench.outcome(bench.manifestOf(*sealed.value), bench.pki.signKey, bench.pki.sign));
+        QVERIFY(finished.value);
+        QCOMPARE(finished.value->bids[0].problem, 0);
+        QCOMPARE(bench.left(), (QStringList{"a.pdf", "a.pdf.hufu"}));
     }
 
     void sealed_envelope_opensForItsRecipientAndCarriesTheSendersSignature()

@@ -12,7 +12,9 @@
 #include "shield/x509/sm2_der.h"
 #include "tests/support/fakes.h"
 #include "tests/support/pki.h"
+#include "tests/support/small_disk.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -106,6 +108,22 @@ private Q_SLOTS:
         file["name"] = QString(31'000, QLatin1Char('n'));
         large.draft["files"] = QJsonArray{file};
         QCOMPARE(nameCiphertexts(large, {holder("a", true)}), 619);
+    }
+    // A signature that finds no room leaves what was there, under that name and any other.
+    void file_onADiskThatIsFull_staysAsItWas_andIsWrittenOnceThereIsRoom()
+    {
+        tests::SmallDisk disk;
+        if (!disk.isHere()) return disk.run();
+        const QTemporaryDir folder;
+        const QString path = write(folder, "a.p7s", "old");
+        const Bytes content(8192, 'x');
+        disk.fill();
+        QCOMPARE(writeWhole(path, content), 611);
+        QCOMPARE(contentOf(path), bytesOf(viewOf(std::string_view("old"))));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList{"a.p7s"});
+        disk.give();
+        QCOMPARE(writeWhole(path, content), 0);
+        QCOMPARE(contentOf(path), content);
     }
     void link_wellFormed_isRead()
     {

@@ -1,6 +1,7 @@
 // Runs over large files: what they make, and that whatever goes wrong leaves no half of it.
 #include "platform/files/chunk_run.h"
 #include "tests/support/child.h"
+#include "tests/support/small_disk.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -288,6 +289,32 @@ private Q_SLOTS:
         FreshFile none, huge;
         QCOMPARE(none.create(path("no/out"), false, 1), Trouble::unwritable);
         QCOMPARE(huge.create(path("out"), false, std::uint64_t{1} << 62), Trouble::diskFull);
+    }
+
+    // Room that goes while a file is written: it is told as that, nothing is left, and with room again the same is done.
+    void disk_thatFillsMeanwhile_leavesNothing()
+    {
+        tests::SmallDisk disk;
+        if (!disk.isHere()) return disk.run();
+        for (const bool nameless : {true, false}) {
+            {
+                FreshFile file;
+                QCOMPARE(file.create(path("out"), false, 1 << 20, nameless), Trouble::none);
+                QCOMPARE(file.write(0, Bytes(4096, 'a')), Trouble::none);
+                disk.fill();
+                QCOMPARE(file.write(4096, Bytes(1 << 20, 'b')), Trouble::diskFull);
+                FreshFile next;
+                QCOMPARE(next.create(path("next"), false, 4096, nameless), Trouble::diskFull); // it is said at once
+            }
+            disk.give();
+            QCOMPARE(names(), QStringList{QStringLiteral("in")}); // which it had
+            FreshFile again;
+            QCOMPARE(again.create(path("out"), true, 4096, nameless), Trouble::none);
+            QCOMPARE(again.write(0, Bytes(4096, 'c')), Trouble::none);
+            QCOMPARE(again.commit(), Trouble::none);
+            QCOMPARE(contentOf(path("out")), Bytes(4096, 'c'));
+            fs::remove(path("out"));
+        }
     }
 
     void source_thatIsNone_isUnreadable()

@@ -2,6 +2,7 @@
 #include "platform/store/sqlite_ledger.h"
 #include "tests/support/child.h"
 #include "tests/support/fakes.h"
+#include "tests/support/small_disk.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -108,6 +109,31 @@ private Q_SLOTS:
             tests::limitFileSize(RLIM_INFINITY);
             return put(*ledger, "after", viewOf("room again"));
         }));
+        QCOMPARE(contentOf("a"), std::string("old"));
+        QCOMPARE(contentOf("big"), std::string("none"));
+        QCOMPARE(contentOf("after"), std::string("room again"));
+    }
+
+    // The same on a disk that has no page left for anybody.
+    void disk_withoutAPage_losesTheWholeTransactionAndOnlyThat()
+    {
+        tests::SmallDisk disk;
+        if (!disk.isHere()) return disk.run();
+        auto ledger = opened();
+        QVERIFY(ledger && put(*ledger, "a", viewOf("old")));
+        disk.fill();
+        {
+            auto transaction = std::move(*ledger->begin());
+            static_cast<void>(transaction->write(Table::device, viewOf("a"), viewOf("new")));
+            static_cast<void>(transaction->write(Table::device, viewOf("big"), Bytes(1'000'000, 'x')));
+            const auto committed = transaction->commit();
+            QVERIFY(!committed);
+            QCOMPARE(committed.error().code, Errc::unavailable);
+        }
+        QCOMPARE(textOf(**ledger->read(Table::device, viewOf("a"))), std::string("old"));
+        disk.give();
+        QVERIFY(put(*ledger, "after", viewOf("room again")));
+        ledger.reset();
         QCOMPARE(contentOf("a"), std::string("old"));
         QCOMPARE(contentOf("big"), std::string("none"));
         QCOMPARE(contentOf("after"), std::string("room again"));
