@@ -11,13 +11,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n page</numerusform>
-            <numerusform>%n pages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n files with one PIN: look at each</source>
         <translation>
             <numerusform>%n file with one PIN: look at it</numerusform>
@@ -120,16 +113,6 @@
         <translation>
             <numerusform>Send again in %n second</numerusform>
             <numerusform>Send again in %n seconds</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>HistoryEntryPage</name>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n page</numerusform>
-            <numerusform>%n pages</numerusform>
         </translation>
     </message>
 </context>
@@ -453,6 +436,13 @@
         <translation>
             <numerusform>%n wrong PIN since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</numerusform>
             <numerusform>%n wrong PINs since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
         </translation>
     </message>
 </context>

@@ -48,12 +48,6 @@
             <numerusform>%n 个文件</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n 页</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Include this file</source>
         <translation>包含此文件</translation>
@@ -177,6 +171,14 @@
     <message>
         <source>What you confirm</source>
         <translation>您要确认的内容</translation>
+    </message>
+    <message>
+        <source>What is opened on trial</source>
+        <translation>试解密的内容</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1332,11 +1334,9 @@
         <source>Network</source>
         <translation>网络</translation>
     </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n 页</numerusform>
-        </translation>
+    <message>
+        <source>What you confirm</source>
+        <translation>您要确认的内容</translation>
     </message>
 </context>
 <context>
@@ -2957,6 +2957,14 @@
         <source>Phone, PIN and server work together: what is sealed for you can be opened in its hour. Nothing of yours was opened.</source>
         <translation>手机、PIN 和服务器配合正常：为您加密的文件到时可以解密。没有解密您的任何文件。</translation>
     </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation>没有办理任何操作。</translation>
+    </message>
 </context>
 <context>
     <name>RevocationPage</name>
@@ -3242,6 +3250,10 @@
     <message>
         <source>; </source>
         <translation>；</translation>
+    </message>
+    <message>
+        <source>On pages %1</source>
+        <translation>第 %1 页</translation>
     </message>
 </context>
 <context>
@@ -4728,6 +4740,20 @@
     <message>
         <source>The light at home says how long. If that is too late: ask your administrator to have it unlocked, or have one of those below open the bid.</source>
         <translation>首页的状态会显示还要等多久。如果来不及：请管理员申请解锁，或请下面列出的其他人解密。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>SM3 of the envelope&apos;s key</source>
+        <translation>信封密钥的 SM3</translation>
+    </message>
+    <message>
+        <source>SM3 of the trial ciphertext</source>
+        <translation>试解密密文的 SM3</translation>
     </message>
 </context>
 <context>

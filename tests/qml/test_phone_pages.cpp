@@ -722,6 +722,85 @@ private Q_SLOTS:
         QVERIFY(stage.find("approveYes") && stage.find("digits") && stage.find("unusualPage"));
         stage.shot(QStringLiteral("approve-confirm"));
     }
+    // Of a file that is opened only its wrapped key is known: its size says nothing, and its SM3 is named as what it is.
+    void approve_fileThatIsOpened_hasTheKeysSm3AndNoSize()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        auto request = sheet::sampleSign(1);
+        const auto digest = [&](const char *act, const char *what) {
+            request.act = QString::fromLatin1(act);
+            stage.screens.approve()->show(request, 174'000);
+            QTRY_VERIFY(stage.find("approveFileDigest"));
+            QTRY_COMPARE(stage.find("approveFileDigest")->property("name").toString(), QString::fromLatin1(what));
+        };
+        stage.screens.show(Screens::Approve);
+        digest("sign", "SM3");
+        QVERIFY(stage.find("approveFileSize"));
+        digest("decrypt", "SM3 of the envelope's key");
+        QTRY_VERIFY(!stage.find("approveFileSize"));
+        QVERIFY(stage.find("approveFileName") && stage.find("approveNotMine"));
+        stage.shot(QStringLiteral("approve-decrypt"));
+
+        auto entry = sheet::sampleHistory().at(1);
+        entry.files = request.files;
+        for (const char *act : {"sign", "decrypt"}) {
+            entry.act = QString::fromLatin1(act);
+            stage.screens.history()->choose(entry);
+            stage.screens.show(Screens::HistoryEntry);
+            QTRY_VERIFY(stage.find("entryFileDigest"));
+            const bool isOpened = entry.act == QLatin1String("decrypt");
+            QCOMPARE(stage.find("entryFileSize") == nullptr, isOpened);
+            QCOMPARE(stage.find("entryFileDigest")->property("name").toString(), isOpened ? QStringLiteral("SM3 of the envelope's key") : QStringLiteral("SM3"));
+            stage.screens.show(Screens::Home);
+        }
+    }
+    // Nobody else can have begun what the person begins on the phone itself, and what is opened on trial is no file of theirs.
+    void approve_begunOnThisPhone_isCancelledAndNamesNoFile()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        auto request = sheet::sampleSign(1);
+        stage.screens.approve()->show(request, 174'000);
+        stage.screens.show(Screens::Approve);
+        QTRY_VERIFY(stage.find("approveNotMine") && stage.find("approveNotMineMeans"));
+        QCOMPARE(stage.find("approveNo")->property("text").toString(), QStringLiteral("Refuse"));
+        request.act = QStringLiteral("rehearseDecrypt");
+        request.flow = QStringLiteral("phone");
+        request.deskName.clear();
+        stage.screens.approve()->show(request, 174'000);
+        QTRY_VERIFY(!stage.find("approveNotMine"));
+        QVERIFY(!stage.find("approveNotMineMeans") && !stage.find("approveFileName") && !stage.find("approveFileSize"));
+        QCOMPARE(stage.find("approveFiles")->property("text").toString(), QStringLiteral("What is opened on trial"));
+        QCOMPARE(stage.find("approveFileDigest")->property("name").toString(), QStringLiteral("SM3 of the trial ciphertext"));
+        QCOMPARE(stage.find("approveNo")->property("text").toString(), QStringLiteral("Cancel"));
+        stage.shot(QStringLiteral("approve-trial"));
+
+        stage.screens.result()->show(false, request.act, QString(), QString(), QString(), 0);
+        stage.screens.show(Screens::Result);
+        QTRY_VERIFY(stage.find("resultTitle"));
+        QCOMPARE(stage.find("resultTitle")->property("text").toString(), QStringLiteral("Cancelled"));
+        QCOMPARE(stage.find("resultMeaning")->property("text").toString(), QStringLiteral("Nothing was done."));
+    }
+    void approve_sealOnOnePageOrSeveral_isSaidSo()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        auto request = sheet::sampleSeal();
+        for (const auto &[pages, says] : {std::pair(QStringLiteral("3"), QStringLiteral("On page 3;")), std::pair(QStringLiteral("1-8"), QStringLiteral("On pages 1-8;"))}) {
+            auto file = request.files.first().value<phone_app::FileView>();
+            auto seal = file.seals.first().value<phone_app::SealUseView>();
+            seal.pages = pages;
+            seal.riding.clear();
+            file.seals = {QVariant::fromValue(seal)};
+            request.files = phone_app::listOf(QList<phone_app::FileView>{file});
+            stage.screens.approve()->show(request, 174'000);
+            stage.screens.show(Screens::Home);
+            stage.screens.show(Screens::Approve);
+            QTRY_VERIFY(stage.find("approveSeal"));
+            QVERIFY2(stage.find("approveSeal")->property("facts").toString().startsWith(says), qPrintable(stage.find("approveSeal")->property("facts").toString()));
+        }
+    }
     void approve_openingBeforeItsHour_standsOut()
     {
         Stage stage;

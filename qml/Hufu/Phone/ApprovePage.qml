@@ -12,11 +12,14 @@ PageFrame {
 
     required property ApproveModel model
     readonly property requestView request: root.model.request
-    readonly property bool red: !root.request.deskKnown && root.request.flow !== "phone" && root.request.act !== "enrol"
+    readonly property bool red: !root.request.deskKnown && !root.own && root.request.act !== "enrol"
+    // Begun on this phone by whoever holds it: then nobody else can have started it.
+    readonly property bool own: root.request.flow === "phone"
+    readonly property bool trial: root.own && !Wording.namesFiles(root.request.act)
     readonly property bool near: root.request.deadlineOver || (root.request.deadlineHours >= 0 && root.request.deadlineHours < 24)
 
     // What the person reads, in this order; several at once unless the mode is simple.
-    readonly property list<string> parts: root.request.files.length > 0 ? ["what", "files", "where"] : ["what", "where"]
+    readonly property list<string> parts: ["what"].concat(root.request.files.length > 0 ? ["files"] : []).concat(root.own ? [] : ["where"])
     property int part: 0
     readonly property bool last: !Theme.elder || root.part === root.parts.length - 1
     function reads(name: string): bool {
@@ -183,10 +186,12 @@ PageFrame {
     }
 
     Label {
+        objectName: "approveFiles"
         visible: root.request.files.length > 0 && root.reads("files")
         Layout.fillWidth: true
         role: Label.Heading
-        text: root.request.act === "confirm" ? qsTr("What you confirm") : qsTr("%n file(s)", "", root.request.files.length)
+        text: root.request.act === "confirm" ? qsTr("What you confirm")
+            : root.trial ? qsTr("What is opened on trial") : qsTr("%n file(s)", "", root.request.files.length)
     }
     Repeater {
         model: root.request.files
@@ -201,6 +206,8 @@ PageFrame {
             spacing: Theme.space.small
 
             RowLayout {
+                objectName: "approveFileName"
+                visible: !root.trial
                 Layout.fillWidth: true
                 spacing: Theme.space.medium
 
@@ -222,25 +229,26 @@ PageFrame {
             }
             Label {
                 objectName: "approveFileSize"
-                visible: root.request.act !== "confirm" // it is no file
+                visible: text !== ""
                 Layout.fillWidth: true
                 role: Label.Small
                 soft: true
-                text: Wording.size(file.modelData.size)
-                    + (file.modelData.pages > 0 ? "  ·  " + qsTr("%n page(s)", "", file.modelData.pages) : "")
+                text: Wording.fileSize(root.request.act, file.modelData)
             }
             Repeater {
                 model: file.modelData.seals
 
                 SealUse {
                     required property sealUseView modelData
+                    objectName: "approveSeal"
                     Layout.fillWidth: true
                     Layout.topMargin: Theme.space.small
                     seal: modelData
                 }
             }
             Fact {
-                name: "SM3"
+                objectName: "approveFileDigest"
+                name: Wording.digest(root.request.act)
                 value: Wording.grouped(file.modelData.sm3)
                 fixed: true
             }
@@ -315,7 +323,7 @@ PageFrame {
     }
     Button {
         objectName: "approveNotMine"
-        visible: root.reads("where")
+        visible: root.reads("where") && !root.own
         Layout.fillWidth: true
         kind: Button.Plain
         symbol: "alert"
@@ -323,7 +331,8 @@ PageFrame {
         onClicked: root.model.refuse(ApproveModel.NotMine)
     }
     Label {
-        visible: root.reads("where")
+        objectName: "approveNotMineMeans"
+        visible: root.reads("where") && !root.own
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
         role: Label.Small
@@ -347,7 +356,7 @@ PageFrame {
             Button {
                 objectName: "approveNo"
                 kind: Button.Danger
-                text: qsTr("Refuse")
+                text: root.own ? qsTr("Cancel") : qsTr("Refuse")
                 onClicked: root.model.refuse(ApproveModel.Person)
             }
             Button {

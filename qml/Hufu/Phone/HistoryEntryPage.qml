@@ -62,7 +62,7 @@ PageFrame {
         }
         Fact {
             name: root.entry.act === "activation" ? qsTr("Person") : qsTr("First file")
-            value: root.entry.files.length === 0 ? root.entry.summary : ""
+            value: root.entry.files.length === 0 && !Wording.isOwn(root.entry.act) ? root.entry.summary : ""
         }
         Fact {
             name: qsTr("Project")
@@ -111,12 +111,13 @@ PageFrame {
             Layout.fillWidth: true
 
             Fact {
-                name: qsTr("File")
-                value: file.modelData.name
+                name: root.entry.act === "confirm" ? qsTr("What you confirm") : qsTr("File")
+                value: Wording.isOwn(root.entry.act) ? "" : file.modelData.name
             }
             Fact {
+                objectName: "entryFileSize"
                 name: qsTr("Size")
-                value: Wording.size(file.modelData.size) + (file.modelData.pages > 0 ? "  ·  " + qsTr("%n page(s)", "", file.modelData.pages) : "")
+                value: Wording.fileSize(root.entry.act, file.modelData)
             }
             Repeater {
                 model: file.modelData.seals
@@ -129,7 +130,8 @@ PageFrame {
                 }
             }
             Fact {
-                name: "SM3"
+                objectName: "entryFileDigest"
+                name: Wording.digest(root.entry.act)
                 value: Wording.grouped(file.modelData.sm3)
                 fixed: true
             }

@@ -10,6 +10,7 @@ PageFrame {
 
     required property ResultModel model
     required property EvidenceModel evidence
+    readonly property bool own: Wording.isOwn(root.model.act)
 
     centred: true
     heading: done
@@ -38,7 +39,8 @@ PageFrame {
         Layout.fillWidth: true
         role: Label.Display
         horizontalAlignment: Text.AlignHCenter
-        text: root.model.approved ? Wording.done(root.model.act) : root.model.refusal === ResultModel.Attack ? qsTr("Refused and reported") : qsTr("Refused")
+        text: root.model.approved ? Wording.done(root.model.act) : root.own ? qsTr("Cancelled")
+            : root.model.refusal === ResultModel.Attack ? qsTr("Refused and reported") : qsTr("Refused")
     }
     Label {
         Layout.fillWidth: true
@@ -53,6 +55,7 @@ PageFrame {
         horizontalAlignment: Text.AlignHCenter
         text: {
             if (!root.model.approved) {
+                if (root.own) return qsTr("Nothing was done.");
                 switch (root.model.refusal) {
                 case ResultModel.Attack: return qsTr("Nothing was signed. The server has recorded it as an attack: somebody else began this.");
                 case ResultModel.Unheard: return qsTr("Nothing was signed. The server could not be told; the request ends by itself. If you did not start it, tell your administrator.");

@@ -11,7 +11,7 @@ RowLayout {
 
     required property sealUseView seal
     readonly property bool square: root.seal.kind === "legalPerson"
-    readonly property string where: root.seal.pages === "" ? "" : qsTr("On page %1").arg(root.seal.pages)
+    readonly property string where: root.seal.pages === "" ? "" : (/^[0-9]+$/.test(root.seal.pages) ? qsTr("On page %1") : qsTr("On pages %1")).arg(root.seal.pages)
     readonly property string edges: root.seal.riding === "" ? "" : qsTr("Across the edges of pages %1").arg(root.seal.riding)
     readonly property string both: root.where !== "" && root.edges !== "" ? root.where + qsTr("; ") + root.edges : root.where + root.edges
     readonly property string facts: root.both + qsTr("; ") + qsTr("Granted for: %1").arg(root.seal.purpose)

@@ -33,6 +33,28 @@ QtObject {
         default: return act;
         }
     }
+    // Whether the person begins it on the phone itself, and nobody at a computer.
+    function isOwn(act: string): bool {
+        return ["csr", "encryptCertificate", "probe", "rehearseSign", "rehearseDecrypt", "pinChange", "vouch", "revoke"].includes(act);
+    }
+    // Whether what the act names is a file that the person knows: no statement, and no ciphertext made for a trial.
+    function namesFiles(act: string): bool {
+        return !["confirm", "probe", "rehearseDecrypt"].includes(act);
+    }
+    // How large a file of the act is: of one that is opened only its wrapped key comes to the phone, whose size says nothing of the file.
+    function fileSize(act: string, file: fileView): string {
+        if (act === "decrypt" || !root.namesFiles(act)) return "";
+        return root.size(file.size) + (file.pages > 0 ? "  ·  " + qsTr("%n page(s)", "", file.pages) : "");
+    }
+    // What the SM3 of a file of the act is of.
+    function digest(act: string): string {
+        switch (act) {
+        case "decrypt": return qsTr("SM3 of the envelope's key");
+        case "probe":
+        case "rehearseDecrypt": return qsTr("SM3 of the trial ciphertext");
+        default: return "SM3";
+        }
+    }
     function seal(kind: string): string {
         switch (kind) {
         case "company": return qsTr("Company seal");
