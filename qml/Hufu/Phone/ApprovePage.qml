@@ -19,7 +19,7 @@ PageFrame {
     readonly property bool near: root.request.deadlineOver || (root.request.deadlineHours >= 0 && root.request.deadlineHours < 24)
 
     // What the person reads, in this order; several at once unless the mode is simple.
-    readonly property list<string> parts: ["what"].concat(root.request.files.length > 0 ? ["files"] : []).concat(root.own ? [] : ["where"])
+    readonly property list<string> parts: root.request.files.length > 0 ? (root.own ? ["what", "files"] : ["what", "files", "where"]) : root.own ? ["what"] : ["what", "where"]
     property int part: 0
     readonly property bool last: !Theme.elder || root.part === root.parts.length - 1
     function reads(name: string): bool {
