@@ -1,6 +1,7 @@
 #include "app/desk/bid_opening.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/desk/file_encryption.h"
 #include "app/envelope/interchange.h"
 #include "app/envelope/opening.h"
 #include "shield/base/limits.h"
@@ -181,6 +182,54 @@ private:
     std::uint64_t m_total = 0, m_before = 0;
 };
 
+// For people to read; a name that cannot be shown is a certificate's number.
+QString shownName(const x509::Certificate &sender)
+{
+    static constexpr std::size_t kNameMost = 1024;
+    const QString name = nameOf(sender);
+    return intent::checkText(name.toStdString(), kNameMost) ? name : QString::fromStdString(toHex(sender.serial()));
+}
+
+// In: verdict, of a signature that holds; nothing for an envelope without one. The lists have come from the server just now, so they are
+// held against each other and not against this computer's clock.
+Sender senderOf(const EnvelopeFile &file, const std::optional<documents::Verdict> &verdict, x509::Trust trust)
+{
+    using Standing = Sender::Standing;
+    if (!verdict) return {Standing::nobody, {}};
+    if (!verdict->signer) return {};
+    if (const auto cms = documents::Cms::parse(file.cms())) trust.intermediates.insert(trust.intermediates.end(), cms->certificates.begin(), cms->certificates.end());
+    const std::int64_t signedMs = verdict->signedAtMs.value_or(verdict->judgedAtMs);
+    std::int64_t listedMs = 0;
+    for (const x509::RevocationList &list : trust.revocations)
+        listedMs = std::max(listedMs, list.thisUpdateMs());
+    const auto report = x509::checkChain(*verdict->signer, trust, {x509::KeyKind::sign, signedMs, listedMs, false});
+    const QString name = shownName(*verdict->signer);
+    if (report.fault == x509::Fault::revoked) return {Standing::revoked, name};
+    if (report.fault == x509::Fault::expired || report.fault == x509::Fault::notYetValid) return {Standing::outOfDate, name};
+    if (report.revocation) return {Standing::revokedSince, name};
+    return {report.fault == x509::Fault::none && report.revocationChecked ? Standing::good : Standing::unchecked, name};
+}
+
+documents::Question questionOf(const EnvelopeFile &file, const x509::Trust &trust)
+{
+    documents::Question question;
+    question.trust = trust;
+    question.nowMs = file.body().createdMs;
+    return question;
+}
+
+// Of what was opened before the desk was killed: the envelope proves it without a key.
+Sender senderOfOpened(const Bid &bid, const x509::Trust &trust, const files::Progress &progress)
+{
+    if (bid.content != Bid::Content::envelope) return {Sender::Standing::nobody, {}};
+    const auto file = EnvelopeFile::open(bid.source.toStdString());
+    if (!file || file->header().der() != bid.header) return {};
+    if (!file->body().senderSm3) return senderOf(*file, std::nullopt, trust);
+    const auto verdict = envelope::verify(*file, questionOf(*file, trust), progress);
+    const bool holds = verdict && (verdict->isValid() || verdict->finding == documents::Finding::certificateRefused || verdict->finding == documents::Finding::timeImplausible);
+    return holds ? senderOf(*file, *verdict, trust) : Sender();
+}
+
 // Returns: 0, or HF-nnn.
 int openOne(Bid &bid, const SecretBytes &key, const x509::Trust &trust, const files::Progress &progress)
 {
@@ -188,12 +237,12 @@ int openOne(Bid &bid, const SecretBytes &key, const x509::Trust &trust, const fi
     if (!file) return static_cast<int>(file.problem());
     if (file->header().der() != bid.header) return static_cast<int>(Code::fileChanged); // another one lies there now
     envelope::OpenOrder order;
-    order.question.trust = trust;
-    order.question.nowMs = file->body().createdMs;
+    order.question = questionOf(*file, trust);
     const auto path = writableName(bid.out, [&](const QString &candidate) {
         order.target = candidate.toStdString();
         GivenKey opener(key);
         const auto opened = envelope::open(*file, opener, order, progress);
+        if (opened) bid.sender = senderOf(*file, opened->sender, trust);
         return opened ? 0 : static_cast<int>(opened.problem());
     });
     if (path.value) {
@@ -208,7 +257,10 @@ int openOther(Bid &bid, SecretBytes &key)
 {
     const auto written = [&bid](ByteView content) {
         const auto path = writeFresh(bid.out, content);
-        if (path.value) bid.out = *path.value;
+        if (path.value) {
+            bid.out = *path.value;
+            bid.sender = {Sender::Standing::nobody, {}};
+        }
         return path.problem;
     };
     if (bid.content == Bid::Content::ciphertext) return written(key.expose());
@@ -257,7 +309,7 @@ x509::Trust trustOf(const QJsonArray &holders)
     return trust;
 }
 
-Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random, const OpeningOnPaper *kept)
+Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random, const OpeningOnPaper *kept, const QJsonArray &lists)
 {
     if (const QFileInfo folder(errand.out); !folder.isDir() || !folder.isWritable())
         return {std::nullopt, static_cast<int>(Code::fileUnwritable)};
@@ -272,6 +324,8 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
 
     Prepared prepared;
     prepared.trust = trustOf(holders);
+    for (const QJsonValue &pem : lists)
+        if (auto list = x509::RevocationList::parseAny(viewOf(pem.toString().toStdString()))) prepared.trust.revocations.push_back(std::move(*list));
     if (holder < people.size()) {
         const auto nameOf = [](const Certificates &certificates) { return certificates.empty() ? QString() : QString::fromStdString(certificates.back().subject().commonName); };
         const auto accountOf = [&holders](std::size_t person) { return holders.at(static_cast<qsizetype>(person))[QLatin1String("account")].toString(); };
@@ -389,6 +443,7 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
     for (Bid &bid : finished.bids) {
         if (bid.item < 0) continue;
         if (bid.isThere) {
+            bid.sender = senderOfOpened(bid, prepared.trust, meter.of());
             meter.next(bid.size);
             anyOpened = true;
             continue;

@@ -14,15 +14,15 @@ namespace hufu::desk_app {
 // Reads the files and finds whose key opens them: of all who enrolled this desk, the one who can open the most; a bare ciphertext does not say
 // whose it is, and counts for everybody. What cannot be read, or is for others, is kept in the list with its problem; the rest goes on.
 // In: holders, of GET /desk/v1/certificates; kept, of an opening that is gone on with: its key, its manifest, and what it has opened already.
-// Each envelope that is still there has the item that was approved for it, whichever are away now. Errors in problem, if nothing is left: the
-// first file's.
-Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random, const OpeningOnPaper *kept = nullptr);
+// Each envelope that is still there has the item that was approved for it, whichever are away now; lists, the authority's revocation lists,
+// PEM. Errors in problem, if nothing is left: the first file's.
+Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random, const OpeningOnPaper *kept = nullptr, const QJsonArray &lists = {});
 
 // In: errand, whose file is EnvelopedData; holders, as above: of those whom it names, the person that the errand names, or the first one.
 // Errors in problem: HF-603, 604, 606, 610.
 Outcome<Prepared> prepareEnvelopedData(const Errand &errand, const QJsonArray &holders, ports::Random &random);
 
-// Opens the boxes and decrypts file by file, each under a name that is free. A file's trouble is its own.
+// Opens the boxes and decrypts file by file, each under a name that is free, and says of each who has sealed it. A file's trouble is its own.
 // In: outcome, the JSON of the session, whose manifest was judged already; opened, as of finish(). Errors in problem, if no file was
 // opened: the first one's.
 Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcome, Finished finished, const BidProgress &progress,

@@ -534,7 +534,7 @@ void Counter::askCertificates()
         if (!answer.good()) return fail(answer.problem());
         const QJsonArray holders = answer.json.value(QLatin1String("holders")).toArray();
         if (m_errand.stamp && m_errand.stamp->wish.electronic) return askElectronic(holders);
-        prepareWith(holders);
+        prepareWith(holders, answer.json.value(QLatin1String("revocationLists")).toArray());
     });
 }
 
@@ -577,16 +577,16 @@ bool Counter::bringTbs()
     return true;
 }
 
-void Counter::prepareWith(const QJsonArray &holders)
+void Counter::prepareWith(const QJsonArray &holders, const QJsonArray &lists)
 {
     const quint64 number = m_number;
     onWorker(
-        [errand = m_errand, isOfOthers = isOfOthers(), kept = m_kept, stamping = m_keptStamping, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
+        [errand = m_errand, isOfOthers = isOfOthers(), kept = m_kept, stamping = m_keptStamping, holders, lists, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
             const auto named = [&](Outcome<Prepared> opening) { // what is gone on with was approved as it is
                 const int problem = opening.value && !kept ? nameCiphertexts(*opening.value, holders) : 0;
                 return problem == 0 ? opening : Outcome<Prepared>{std::nullopt, problem};
             };
-            if (errand.kind == ErrandKind::openBids) return named(prepareBids(errand, holders, random, kept ? &*kept : nullptr));
+            if (errand.kind == ErrandKind::openBids) return named(prepareBids(errand, holders, random, kept ? &*kept : nullptr, lists));
             if (isOfOthers) return named(prepareEnvelopedData(errand, holders, random));
             if (errand.kind == ErrandKind::open) return named(prepare(errand, random));
             if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, nowMs, progress);
@@ -1027,7 +1027,8 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     QVariantList bids; // of one stamped document, the page says more
     const bool isOne = m_errand.kind == ErrandKind::stampPdf && outcome.value->bids.size() == 1;
     for (const Bid &bid : isOne ? std::vector<Bid>() : outcome.value->bids)
-        bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem, bid.whose, isOfFile(m_errand.kind, bid.problem)}));
+        bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem, bid.whose, isOfFile(m_errand.kind, bid.problem),
+                                                 nameOf(bid.sender.standing), bid.sender.name}));
     m_screens.outcome()->setBids(bids);
     m_screens.show(DeskScreens::Outcome);
 }

@@ -93,7 +93,7 @@ private:
     void end(const Finished &result, int problem);
     BidProgress progressOf();
     void askElectronic(const QJsonArray &holders);
-    void prepareWith(const QJsonArray &holders);
+    void prepareWith(const QJsonArray &holders, const QJsonArray &lists = {}); // lists: of what is revoked
     bool bringTbs();
     void prepared(quint64 errand, const Outcome<Prepared> &outcome);
     void openSession();

@@ -468,6 +468,12 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
     return {finished, 0};
 }
 
+QString nameOf(Sender::Standing standing)
+{
+    static constexpr const char *kNames[] = {"", "nobody", "good", "unchecked", "outOfDate", "revokedSince", "revoked"};
+    return QLatin1String(kNames[static_cast<std::size_t>(standing)]);
+}
+
 bool isOfFile(ErrandKind kind, int problem)
 {
     switch (static_cast<Code>(problem)) {

@@ -53,6 +53,23 @@ template <typename T> struct Outcome {
     QString whose = {}; // with HF-606, of envelopes: for whom they are
 };
 
+// Who has sealed what was opened, as its signature proves.
+struct Sender {
+    enum class Standing : std::uint8_t {
+        notLookedAt,   // nothing was opened, or another envelope lies there since
+        nobody,        // unsigned: nothing proves who sealed it
+        good,
+        unchecked,     // no revocation list was at hand
+        outOfDate,     // the certificate was not valid when it signed
+        revokedSince,  // and was good when it signed
+        revoked,       // before it signed; or whenever, for a key that somebody else may have
+    };
+    Standing standing = Standing::notLookedAt;
+    QString name;      // company and person; empty with notLookedAt and nobody
+    bool operator==(const Sender &) const = default;
+};
+QString nameOf(Sender::Standing standing); // "revokedSince": for pages and scripts; of notLookedAt empty
+
 // A file on its way into an envelope, or out of one, to its signature, or a document on its way under its seals.
 struct Bid {
     enum class Content : std::uint8_t {
@@ -69,6 +86,7 @@ struct Bid {
     QString id;            // openBids: which sealed bid it is, hexadecimal, as its sender's signature says; empty: none
     bool isThere = false;  // openBids, stampPdf: done before the desk was killed, as out
     QString whose;         // openBids, with HF-606: for whom the envelope is, as it says itself
+    Sender sender = {};    // openBids, of what was opened
 };
 
 // What goes to the server.

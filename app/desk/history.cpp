@@ -7,8 +7,8 @@ namespace hufu::desk_app {
 
 namespace {
 
-constexpr std::uint8_t kVersion = 2;
-constexpr std::uint8_t kWithoutFolder = 1; // as it was kept before: read once more
+constexpr std::uint8_t kVersion = 3;
+constexpr std::uint8_t kWithoutFolder = 1, kWithoutSenders = 2; // as it was kept before: read once more
 
 QString nameOf(const QString &path)
 {
@@ -33,6 +33,8 @@ void write(Writer &writer, const Record &record)
         writer.u16(static_cast<std::uint16_t>(item.problem));
         text(item.name);
         text(item.out);
+        writer.u8(static_cast<std::uint8_t>(item.sender.standing));
+        text(item.sender.name);
     }
     text(record.folder);
 }
@@ -51,9 +53,14 @@ Result<Record> recordFrom(Reader &reader, std::uint8_t version)
         item.problem = reader.u16();
         item.name = text();
         item.out = text();
+        if (version > kWithoutSenders) {
+            const std::uint8_t standing = reader.u8();
+            if (standing > static_cast<std::uint8_t>(Sender::Standing::revoked)) return Error(Errc::badInput, "a sender of no kind");
+            item.sender = {static_cast<Sender::Standing>(standing), text()};
+        }
         record.items.append(item);
     }
-    if (version != kWithoutFolder) record.folder = text();
+    if (version > kWithoutFolder) record.folder = text();
     if (!reader.ok()) return Error(Errc::badInput, "a record that is cut off");
     return record;
 }
@@ -86,13 +93,13 @@ Record recordOf(const Errand &errand, const Finished &finished, const QString &w
     if (errand.project) record.project = QString::fromStdString(errand.project->id).left(History::kNameMost);
     if (!finished.bids.empty()) {
         for (const Bid &bid : finished.bids)
-            record.items.append({nameOf(bid.source), bid.problem == 0 ? nameOf(bid.out) : QString(), bid.problem});
+            record.items.append({nameOf(bid.source), bid.problem == 0 ? nameOf(bid.out) : QString(), bid.problem, {bid.sender.standing, bid.sender.name.left(History::kNameMost)}});
         const auto first = std::ranges::find_if(finished.bids, [](const Bid &bid) { return bid.problem == 0; });
         if (first != finished.bids.end()) record.folder = folderOf(first->out);
         return record;
     }
     for (const QString &file : errand.files.isEmpty() ? QStringList{errand.file} : errand.files)
-        if (!file.isEmpty()) record.items.append({nameOf(file), problem == 0 ? nameOf(finished.out) : QString(), 0});
+        if (!file.isEmpty()) record.items.append({nameOf(file), problem == 0 ? nameOf(finished.out) : QString(), 0, {}});
     if (problem == 0) record.folder = folderOf(finished.out);
     return record;
 }
@@ -105,7 +112,7 @@ Result<History> History::open(ports::DeviceStore &store)
     if (!kept) return kept.error();
     Reader reader(*kept);
     const std::uint8_t version = reader.u8();
-    if (version != kVersion && version != kWithoutFolder) return history;
+    if (version < kWithoutFolder || version > kVersion) return history;
     for (std::size_t left = reader.u16(); left > 0; --left) {
         auto record = recordFrom(reader, version);
         if (!record) break;

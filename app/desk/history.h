@@ -12,6 +12,7 @@ struct Record {
     struct Item {
         QString name, out; // of the file, and of what came of it; without their folders
         int problem = 0;   // HF-nnn; 0: none
+        Sender sender = {}; // decrypt: who has sealed it
         bool operator==(const Item &) const = default;
     };
     static constexpr int kCancelled = -1; // by the person at the desk

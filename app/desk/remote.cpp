@@ -34,7 +34,8 @@ static Answer taskOf(const Counter &counter)
                      {QStringLiteral("out"), report.finished.out}};
     QJsonArray bids;
     for (const Bid &bid : report.finished.bids)
-        bids.append(QJsonObject{{QStringLiteral("envelope"), bid.source}, {QStringLiteral("out"), bid.out}, {QStringLiteral("problem"), bid.problem}});
+        bids.append(QJsonObject{{QStringLiteral("envelope"), bid.source}, {QStringLiteral("out"), bid.out}, {QStringLiteral("problem"), bid.problem},
+                                {QStringLiteral("standing"), nameOf(bid.sender.standing)}, {QStringLiteral("sender"), bid.sender.name}});
     if (!bids.isEmpty()) answer.values.insert(QStringLiteral("bids"), bids);
     if (report.code != 0)
         answer.values.insert(QStringLiteral("code"), QString::fromStdString(catalogue::codeText(

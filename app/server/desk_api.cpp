@@ -327,7 +327,22 @@ net::Response DeskApi::certificates(const Origin &asker)
         (*certificates)["locked"] = ability->isThere && !ability->opens(now);
         list.push_back(std::move(*certificates));
     }
-    return jsonResponse({{"holders", list}});
+    return jsonResponse({{"holders", list}, {"revocationLists", revocationLists()}});
+}
+
+// By which a desk judges who sealed what it opens. A list that is too long, or that cannot be had now, keeps no opening from its keys: the
+// desk says then what it has not checked.
+nlohmann::ordered_json DeskApi::revocationLists()
+{
+    static constexpr std::size_t kListMost = 1024 * 1024; // bytes, of an answer that has room for 8 MiB
+    nlohmann::ordered_json lists = nlohmann::ordered_json::array();
+    const auto add = [&lists](const Result<x509::RevocationList> &one) {
+        if (one && one->der().size() <= kListMost) lists.push_back(one->pem());
+    };
+    const std::int64_t now = m_services.clock.unixMs();
+    add(m_services.authority.revocationList(now));
+    add(m_services.authority.rootRevocationList(now));
+    return lists;
 }
 
 // For whom each person of the desk may seal a bid: whoever of the company holds an encrypt certificate.

@@ -37,6 +37,7 @@ private:
     net::Response nobodys(const sessions::Origin &asker, const Error &error);
     net::Response enrolment(const sessions::Origin &asker);
     net::Response certificates(const sessions::Origin &asker);
+    nlohmann::ordered_json revocationLists();
     net::Response colleagues(const sessions::Origin &asker);
     net::Response bids(const sessions::Origin &asker);
     net::Response opened(const sessions::Origin &asker, const net::Request &request);

@@ -4838,6 +4838,30 @@
         <source>Encrypt files</source>
         <translation>加密文件</translation>
     </message>
+    <message>
+        <source>Nobody signed it: nothing proves whose it is</source>
+        <translation>没有人签名：无法证明是谁的</translation>
+    </message>
+    <message>
+        <source>Sealed by %1</source>
+        <translation>加密人：%1</translation>
+    </message>
+    <message>
+        <source>Sealed by %1. Not checked: whether the certificate was revoked</source>
+        <translation>加密人：%1。未能核对其证书是否已被吊销</translation>
+    </message>
+    <message>
+        <source>Sealed by %1, with a certificate that was not valid then</source>
+        <translation>加密人：%1，当时其证书不在有效期内</translation>
+    </message>
+    <message>
+        <source>Sealed by %1, whose certificate was revoked since</source>
+        <translation>加密人：%1，其证书后来已被吊销</translation>
+    </message>
+    <message>
+        <source>Signed with the certificate of %1, which is revoked: it may be by somebody else</source>
+        <translation>用 %1 的证书签名，但该证书已被吊销：可能不是本人所为</translation>
+    </message>
 </context>
 <context>
     <name>WorkingPage</name>

@@ -57,7 +57,8 @@ inline void fillHistory(desk_app::HistoryModel &model)
     login.act = QStringLiteral("login");
     login.person = opened.person = sealed.person = QStringLiteral("林晓燕");
     opened.act = QStringLiteral("decrypt");
-    opened.items = {{QStringLiteral("商务标_投标函.pdf.hufu"), QStringLiteral("商务标_投标函.pdf"), 0}, {QStringLiteral("技术标.pdf.hufu"), {}, 614}};
+    opened.items = {{QStringLiteral("商务标_投标函.pdf.hufu"), QStringLiteral("商务标_投标函.pdf"), 0, {desk_app::Sender::Standing::good, QStringLiteral("远山工程有限公司 · 赵六")}},
+                    {QStringLiteral("技术标.pdf.hufu"), {}, 614}};
     sealed.act = QStringLiteral("encrypt");
     sealed.project = QStringLiteral("SH-2026-1187");
     sealed.items = {{QStringLiteral("商务标_投标函.pdf"), QStringLiteral("商务标_投标函.pdf.hufu"), 0}};

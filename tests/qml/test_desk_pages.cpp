@@ -9,6 +9,7 @@
 #include "tests/qml/desk_samples.h"
 #include "tests/qml/warnings.h"
 
+#include <QAccessible>
 #include <QDir>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -909,6 +910,44 @@ private Q_SLOTS:
         }
         QVERIFY(tests::WarningWatch::take().isEmpty());
     }
+    // An unsigned envelope opens as well as a signed one: what the person is to know of it stands beside the file, to be read and to be heard.
+    void outcome_ofAnOpening_saysOfEachFileWhoHasSealedIt_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void outcome_ofAnOpening_saysOfEachFileWhoHasSealedIt()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        auto *model = stage.screens.outcome();
+        stage.screens.show(DeskScreens::Outcome);
+        using desk_app::BidView;
+        const QString who = QStringLiteral("远山工程有限公司 · 赵六");
+        const QStringList standings{QStringLiteral("good"), QStringLiteral("unchecked"), QStringLiteral("revokedSince"), QStringLiteral("outOfDate"), QStringLiteral("revoked"), QStringLiteral("nobody"), QString()};
+        QVariantList bids;
+        for (const QString &standing : standings)
+            bids.append(QVariant::fromValue(BidView{QStringLiteral("a.hufu"), QStringLiteral("a.pdf"), 0, {}, false, standing, standing == QLatin1String("nobody") ? QString() : who}));
+        model->show(QStringLiteral("decrypt"), {}, {}, false, {});
+        model->setBids(bids);
+        QTRY_VERIFY(stage.find("outcomeSender6"));
+        QStringList said;
+        for (int i = 0; i < standings.size(); ++i) {
+            QQuickItem *line = stage.find(qPrintable(QStringLiteral("outcomeSender%1").arg(i)));
+            QCOMPARE(line->isVisible(), i < 6);
+            said << line->property("text").toString();
+            QCOMPARE(said.last().contains(who), i < 5);
+            if (i < 6) QCOMPARE(QAccessible::queryAccessibleInterface(line)->text(QAccessible::Name), said.last());
+        }
+        QCOMPARE(said.removeDuplicates(), 0);
+        QCOMPARE(said[0], (language == QLatin1String("en") ? QStringLiteral("Sealed by %1") : QStringLiteral("加密人：%1")).arg(who));
+        QVERIFY(said[6].isEmpty());
+        QVERIFY(stage.find("outcomeSender4")->property("color") == stage.find("outcomeSender5")->property("color"));
+        QVERIFY(stage.find("outcomeSender0")->property("color") != stage.find("outcomeSender5")->property("color"));
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("outcome-senders-") + language);
+        // A single file of other software's has no list of files, and no signature.
+        model->show(QStringLiteral("decrypt"), {}, QStringLiteral("a.pdf"), false, {});
+        QVERIFY(stage.find("outcomeText")->property("text").toString().endsWith(said[5]));
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
     // The same damaged file comes to the same end: no scan and no PIN for it.
     void rest_ofDamagedFilesAlone_isChosenAgain_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
     void rest_ofDamagedFilesAlone_isChosenAgain()
@@ -990,6 +1029,8 @@ private Q_SLOTS:
         QCOMPARE(model->record().act, QStringLiteral("decrypt"));
         QTRY_VERIFY(stage.find("recordItemExplain1"));
         QVERIFY(stage.find("recordItemExplain1")->isVisible() && !stage.find("recordItemExplain0")->isVisible());
+        QVERIFY(stage.find("recordSender0")->isVisible() && !stage.find("recordSender1")->isVisible());
+        QCOMPARE(stage.find("recordSender0")->property("text").toString(), QStringLiteral("Sealed by 远山工程有限公司 · 赵六"));
         model->closeRecord();
         QCOMPARE(stage.screens.page(), DeskScreens::History);
         int cleared = 0;

@@ -17,9 +17,12 @@ struct RecordItemView {
     Q_PROPERTY(QString name MEMBER name)
     Q_PROPERTY(QString out MEMBER out)
     Q_PROPERTY(int problem MEMBER problem) // HF-nnn, 0: none
+    Q_PROPERTY(QString standing MEMBER standing) // as bidView's
+    Q_PROPERTY(QString sender MEMBER sender)
 public:
     QString name, out;
     int problem = 0;
+    QString standing = {}, sender = {};
 };
 
 struct RecordView {
@@ -102,7 +105,7 @@ private:
         view.problem = record.problem == Record::kCancelled ? 0 : record.problem;
         for (const Record::Item &item : record.items) {
             view.failed += item.problem != 0;
-            view.items.append(QVariant::fromValue(RecordItemView{item.name, item.out, item.problem}));
+            view.items.append(QVariant::fromValue(RecordItemView{item.name, item.out, item.problem, nameOf(item.sender.standing), item.sender.name}));
         }
         return view;
     }

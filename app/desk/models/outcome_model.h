@@ -18,11 +18,14 @@ struct BidView {
     Q_PROPERTY(QString file MEMBER file)   // what was written; empty if it stays shut
     Q_PROPERTY(int problem MEMBER problem) // HF-nnn; 0: opened
     Q_PROPERTY(QString whose MEMBER whose) // with HF-606: for whom the envelope is
+    Q_PROPERTY(QString standing MEMBER standing) // of an opened one: nameOf(Sender::Standing); empty: not looked at
+    Q_PROPERTY(QString sender MEMBER sender)     // and who has sealed it
 public:
     QString envelope, file;
     int problem = 0;
     QString whose = {};
     bool isOfFile = false; // the problem: the same file would come to it again
+    QString standing = {}, sender = {};
 };
 
 class OutcomeModel : public QObject {

@@ -69,7 +69,8 @@ PageFrame {
                                                            : qsTr("The signature was checked before the stamped file got its name. The document itself is as it was.");
             case "encrypt": return qsTr("Upload the .hufu files. The files themselves are still there, not encrypted.");
             case "encrypt-files": return qsTr("Send the .p7m files to those who can open them. The files themselves are still there, not encrypted.");
-            case "decrypt": return qsTr("The content came sealed for this computer alone.");
+            case "decrypt": return qsTr("The content came sealed for this computer alone.")
+                + (root.model.bids.length === 0 ? "\n" + Words.sealedBy("nobody", "") : ""); // one file, of what carries no signature
             default: return "";
             }
         }
@@ -132,6 +133,14 @@ PageFrame {
                         Layout.fillWidth: true
                         wrapMode: Text.WrapAnywhere
                         text: row.good ? row.modelData.file : row.modelData.envelope
+                    }
+                    Label {
+                        objectName: "outcomeSender" + row.index
+                        visible: row.modelData.standing !== ""
+                        Layout.fillWidth: true
+                        role: Label.Small
+                        color: Words.isDoubtful(row.modelData.standing) ? Theme.colour.danger : Theme.colour.inkSoft
+                        text: Words.sealedBy(row.modelData.standing, row.modelData.sender)
                     }
                     Label {
                         visible: !row.good

@@ -91,6 +91,14 @@ PageFrame {
                         text: qsTr("became %1").arg(row.modelData.out)
                     }
                     Label {
+                        objectName: "recordSender" + row.index
+                        visible: row.modelData.standing !== ""
+                        Layout.fillWidth: true
+                        role: Label.Small
+                        color: Words.isDoubtful(row.modelData.standing) ? Theme.colour.danger : Theme.colour.inkSoft
+                        text: Words.sealedBy(row.modelData.standing, row.modelData.sender)
+                    }
+                    Label {
                         visible: row.modelData.problem !== 0
                         Layout.fillWidth: true
                         role: Label.Small

@@ -40,6 +40,22 @@ QtObject {
         if (!done) return problem !== 0 ? Catalogue.name(problem) : qsTr("Cancelled");
         return failed > 0 ? qsTr("In part") : qsTr("Done");
     }
+    // Who has sealed what was opened. In: standing, as bidView's.
+    function sealedBy(standing: string, sender: string): string {
+        switch (standing) {
+        case "nobody": return qsTr("Nobody signed it: nothing proves whose it is");
+        case "good": return qsTr("Sealed by %1").arg(sender);
+        case "unchecked": return qsTr("Sealed by %1. Not checked: whether the certificate was revoked").arg(sender);
+        case "outOfDate": return qsTr("Sealed by %1, with a certificate that was not valid then").arg(sender);
+        case "revokedSince": return qsTr("Sealed by %1, whose certificate was revoked since").arg(sender);
+        case "revoked": return qsTr("Signed with the certificate of %1, which is revoked: it may be by somebody else").arg(sender);
+        default: return "";
+        }
+    }
+    // Whether whoever opened it had better ask.
+    function isDoubtful(standing: string): bool {
+        return standing === "nobody" || standing === "outOfDate" || standing === "revoked";
+    }
     // A span of time, rounded to what matters.
     function span(seconds: real): string {
         const whole = Math.round(Math.abs(seconds));

@@ -1,7 +1,9 @@
 // Many envelopes by one scan: whose key is asked for, and that each file stands or falls by itself.
 #include "app/catalogue/catalogue.h"
 #include "app/desk/bid_opening.h"
+#include "app/envelope/envelope_file.h"
 #include "app/envelope/interchange.h"
+#include "app/envelope/key_file.h"
 #include "app/envelope/sealing.h"
 #include "shield/crypto/sm3.h"
 #include "tests/support/full_disk.h"
@@ -36,8 +38,8 @@ struct Bench {
         if (file.open(QIODevice::WriteOnly)) file.write(content);
         return file.fileName();
     }
-    // An envelope with that file in it, for these recipients; the file itself is gone then.
-    QString sealed(const QString &name, const QByteArray &content, std::vector<x509::Certificate> recipients)
+    // An envelope with that file in it, for these recipients; the file itself is gone then. In: signer, null for an unsigned one.
+    QString sealed(const QString &name, const QByteArray &content, std::vector<x509::Certificate> recipients, envelope::Signer *signer = nullptr)
     {
         envelope::SealOrder order;
         order.source = write(name, content).toStdString();
@@ -45,9 +47,16 @@ struct Bench {
         order.recipients = std::move(recipients);
         order.project = documents::EnvelopeProject{"HF-2026-017", "滨江路改造", "", {}};
         order.nowMs = pki.nowMs;
+        order.signer = signer;
         if (!envelope::seal(order, random)) qFatal("not sealed");
         QFile::remove(path(name));
         return QString::fromStdString(order.target.string());
+    }
+    // Signed a minute after it was made.
+    QString sealedBy(const QString &name, const x509::Certificate &sender, const tests::WholeKey &key)
+    {
+        envelope::FileSigner signer({key.d, key.point}, {sender, pki.issuing}, pki.nowMs + 60'000);
+        return sealed(name, "content", {pki.encrypt}, &signer);
     }
     // The same for people with any software.
     QString envelopedData(const QString &name, const QByteArray &content, std::vector<x509::Certificate> recipients, documents::Dialect dialect = documents::Dialect::gmt0010)
@@ -291,6 +300,74 @@ private Q_SLOTS:
         QCOMPARE(Bench::contentOf(bench.path("a.pdf")), QByteArray("the person's own"));
         QCOMPARE(Bench::contentOf(bench.path("b.pdf")), large);
         QCOMPARE(last, 100);
+    }
+
+    void finish_ofEach_saysWhoHasSealedIt()
+    {
+        using Standing = Sender::Standing;
+        constexpr std::int64_t kHourMs = 3'600'000;
+        Bench bench;
+        const Pki &pki = bench.pki;
+        const tests::WholeKey key;
+        const x509::Subject stranger{"CN", "远山工程有限公司", {}, "赵六", {}};
+        const auto issued = [&](const x509::Subject &subject, std::int64_t toMs = 0) {
+            return pki.issue(authority::Profile::sign, key, subject, &pki.issuing, pki.issuingKey, 0, toMs);
+        };
+        // Each serial number of this authority's is another one: a list names one of them.
+        const x509::Certificate foreign = issued(stranger), since = issued(stranger), before = issued(stranger), stolen = issued(stranger),
+                                late = issued(stranger, pki.nowMs), hidden = issued({"CN", {}, {}, "a\u202eb", {}});
+        const QStringList files{bench.sealed("unsigned", "content", {pki.encrypt}),
+                                bench.envelopedData("other", "content", {pki.encrypt}),
+                                bench.sealedBy("own", pki.sign, pki.signKey),
+                                bench.sealedBy("foreign", foreign, key),
+                                bench.sealedBy("since", since, key),
+                                bench.sealedBy("before", before, key),
+                                bench.sealedBy("stolen", stolen, key),
+                                bench.sealedBy("late", late, key),
+                                bench.sealedBy("hidden", hidden, key)};
+        const x509::RevocationList list = pki.list({{since.serial(), {pki.nowMs + kHourMs, x509::Reason::superseded}},
+                                                    {before.serial(), {pki.nowMs - kHourMs, x509::Reason::unspecified}},
+                                                    {stolen.serial(), {pki.nowMs + kHourMs, x509::Reason::keyCompromise}}},
+                                                   pki.nowMs + 2 * kHourMs, pki.nowMs + 3 * kHourMs);
+        const QJsonArray lists{QString::fromStdString(list.pem())};
+        const QString theirs = QStringLiteral("远山工程有限公司 · 赵六"), ours = QStringLiteral("示范建设有限公司 · 王小明");
+        const std::vector<Sender> wanted{{Standing::nobody, {}},       {Standing::nobody, {}},        {Standing::good, ours},     {Standing::good, theirs},
+                                         {Standing::revokedSince, theirs}, {Standing::revoked, theirs}, {Standing::revoked, theirs}, {Standing::outOfDate, theirs},
+                                         {Standing::good, QString::fromStdString(toHex(hidden.serial()))}};
+        const Errand errand = bench.errand(files);
+        const auto prepared = prepareBids(errand, {Bench::holder(pki)}, bench.random, nullptr, lists);
+        const QJsonObject outcome = bench.outcome(*prepared.value);
+        const auto finished = finish(errand, *prepared.value, outcome);
+        QVERIFY(finished.value);
+        OpeningOnPaper kept = bench.keptOf(*prepared.value, outcome);
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            const Bid &bid = finished.value->bids[i];
+            QVERIFY2(bid.problem == 0 && QFile::exists(bid.out), qPrintable(bid.source)); // whoever sealed it: the hour does not come again
+            QCOMPARE(bid.sender.standing, wanted[i].standing);
+            QCOMPARE(bid.sender.name, wanted[i].name);
+            kept.done[bid.source] = bid.out;
+        }
+        // Those that were opened before the desk was killed tell it again, but for one that was altered since.
+        {
+            QFile altered(files[2]);
+            const auto start = static_cast<qint64>(envelope::EnvelopeFile::open(files[2].toStdString())->header().start().size());
+            char first = 0;
+            QVERIFY(altered.open(QIODevice::ReadWrite) && altered.seek(start) && altered.getChar(&first) && altered.seek(start) && altered.putChar(static_cast<char>(first ^ 1)));
+        }
+        const auto again = prepareBids(errand, {Bench::holder(pki)}, bench.random, &kept, lists);
+        const auto gone = finish(errand, *again.value, outcome);
+        QVERIFY(gone.value);
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            if (i != 2) QVERIFY(gone.value->bids[i].sender == wanted[i]);
+        QVERIFY(gone.value->bids[2].sender == Sender());
+        // Without a list nobody is said to be good; what shows without one still does.
+        for (const QJsonArray &none : {QJsonArray(), QJsonArray{QStringLiteral("no list")}, QJsonArray{QString::fromStdString(Pki().list({}).pem())}}) {
+            const auto unlisted = finish(errand, *prepareBids(errand, {Bench::holder(pki)}, bench.random, &kept, none).value, outcome);
+            QCOMPARE(unlisted.value->bids[0].sender.standing, Standing::nobody);
+            QCOMPARE(unlisted.value->bids[3].sender.standing, Standing::unchecked);
+            QCOMPARE(unlisted.value->bids[3].sender.name, theirs);
+            QCOMPARE(unlisted.value->bids[7].sender.standing, Standing::outOfDate);
+        }
     }
 
     void finish_oneLeftOutOneDamagedOneExchanged_opensTheRestAndLeavesNoHalfFile()

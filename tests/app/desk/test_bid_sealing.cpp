@@ -437,9 +437,15 @@ private Q_SLOTS:
         });
         desk.counter->takeUp();
         desk.answerNext("GET", tests::answer(200, {{"state", "approved"}, {"version", 3}}));
-        desk.answerNext("GET", tests::answer(200, {{"holders", bench.holders()}}));
+        const QJsonArray lists{QString::fromStdString(bench.pki.list({}, QDateTime::currentMSecsSinceEpoch()).pem())};
+        desk.answerNext("GET", tests::answer(200, {{"holders", bench.holders()}, {"revocationLists", lists}}));
         desk.answerNext("GET", tests::answer(200, {{"state", "approved"}, {"version", 3}, {"outcome", outcome}}));
         QTRY_COMPARE(desk.screens.page(), cancelled ? DeskScreens::Status : DeskScreens::Outcome);
+        for (const QVariant &one : cancelled ? QVariantList() : desk.screens.outcome()->bids()) {
+            QCOMPARE(one.value<BidView>().standing, QStringLiteral("good"));
+            QCOMPARE(one.value<BidView>().sender, QStringLiteral("示范建设有限公司 · 王小明"));
+        }
+        if (!cancelled) QCOMPARE(desk.screens.outcome()->bids().size(), 2);
         QVERIFY(wasOnPaper);
         QVERIFY(!desk.store.files.contains(Journal::kOpeningFile));
         const auto next = Journal::open(desk.store, desk.element);

@@ -16,7 +16,7 @@ Record recordAt(std::int64_t atMs)
     record.act = QStringLiteral("decrypt");
     record.person = QStringLiteral("林晓燕");
     record.project = QStringLiteral("ZB-1");
-    record.items = {{QStringLiteral("商务标.hufu"), QStringLiteral("商务标.pdf"), 0}, {QStringLiteral("b.hufu"), {}, 614}};
+    record.items = {{QStringLiteral("商务标.hufu"), QStringLiteral("商务标.pdf"), 0, {Sender::Standing::revokedSince, QStringLiteral("远山工程有限公司 · 赵六")}}, {QStringLiteral("b.hufu"), {}, 614, {}}};
     record.folder = QStringLiteral("/home/lin/投标文件");
     return record;
 }
@@ -60,7 +60,7 @@ private Q_SLOTS:
         QCOMPARE(history.records().back().atMs, 1);
         // Long names: the file stays small all the same.
         Record large = recordAt(9);
-        large.items.fill({QString(History::kNameMost, QChar(0x4e00)), QString(History::kNameMost, QChar(0x4e00)), 0}, 64);
+        large.items.fill({QString(History::kNameMost, QChar(0x4e00)), QString(History::kNameMost, QChar(0x4e00)), 0, {Sender::Standing::good, QString(History::kNameMost, QChar(0x4e00))}}, 64);
         for (int i = 0; i < 20; ++i)
             QVERIFY(history.add(large));
         QVERIFY(store.files[History::kFile].size() <= History::kBytesMost + 3);
@@ -100,6 +100,25 @@ private Q_SLOTS:
         QVERIFY(history.add(recordAt(8)));
         QCOMPARE(History::open(store)->records().size(), 3);
         QVERIFY(History::open(store)->records()[0] == recordAt(8));
+    }
+    // Of a desk that noted the folder, and no senders.
+    void file_withoutSenders_isReadAndKeptAnew()
+    {
+        MemoryDeviceStore store;
+        Writer before;
+        before.u8(2).u16(1).u64(7).u16(1).text("decrypt").text("林晓燕").text("ZB-1").u16(2);
+        before.u16(0).text("商务标.hufu").text("商务标.pdf").u16(614).text("b.hufu").text("").text("/home/lin/投标文件");
+        store.files[History::kFile] = before.take();
+        auto history = *History::open(store);
+        Record wanted = recordAt(7);
+        wanted.items[0].sender = {};
+        QCOMPARE(history.records().size(), 1);
+        QVERIFY(history.records()[0] == wanted);
+        QVERIFY(history.add(recordAt(8)));
+        const auto again = *History::open(store);
+        QVERIFY(again.records()[0] == recordAt(8) && again.records()[1] == wanted);
+        store.files[History::kFile].front() = 4; // of a desk to come
+        QVERIFY(History::open(store)->records().isEmpty());
     }
     void disk_full_isToldOnThePage()
     {

@@ -168,6 +168,25 @@ private Q_SLOTS:
             QCOMPARE(desk.start(isAsked ? named : draft).status, 201);
         }
     }
+    // By which the desk tells of a sender whose certificate was revoked since; a desk need not ask for them on its own at the opening hour.
+    void certificates_bringTheListsOfWhatIsRevoked()
+    {
+        Desk desk;
+        const auto revocationOf = [&desk](const Bytes &serial) -> std::optional<x509::Revocation> {
+            const json lists = desk.ask("GET", "/desk/v1/certificates").body.at("revocationLists");
+            if (lists.size() != 2) qFatal("not two lists");
+            const auto list = x509::RevocationList::parseAny(viewOf(lists.at(0).get_ref<const std::string &>()));
+            if (!list || !list->verify(desk.authority.issuing()) || desk.clock.unixMs() >= list->nextUpdateMs()) qFatal("no list of now");
+            return list->find(serial);
+        };
+        const auto own = desk.authority.findByHolder(desk.phone.acct());
+        QVERIFY(own && !own->empty());
+        const Bytes serial = own->front().certificate.serial();
+        QVERIFY(!revocationOf(serial));
+        QVERIFY(desk.revoke(desk.phone.acct(), own->front().kind));
+        desk.clock.advance(1'000);
+        QVERIFY(revocationOf(serial));
+    }
     void enrolment_ofADeskWhoseRowDoesNotOpen_isNotCalledUnknown()
     {
         Desk desk;
