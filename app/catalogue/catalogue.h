@@ -114,7 +114,7 @@ enum class Code : std::uint16_t {
     tooLargeForOthers = 630, // more than EnvelopedData holds
     tooLargeForEnvelope = 631,
     recipientsTooMany = 632,
-    recipientUnfit = 633,    // of a key that is named already, or a name that cannot be shown
+    recipientUnfit = 633,    // of a key that is named already, or a name with control characters
     keyOther = 634,          // a tester's key file, which is not the certificate's or no recipient's
     reasonMissing = 635,     // of a bid that one person alone could open
     // of the command line

@@ -74,7 +74,7 @@ Outcome<std::vector<x509::Certificate>> envelopeRecipients(const SealOrder &orde
         const auto keyId = documents::envelopeKeyId(certificate);
         if (!keyId) return Code::certificateInvalid;
         const bool isThere = std::ranges::find(keyIds, *keyId) != keyIds.end();
-        if (isThere || !intent::checkText(certificate.subject().commonName, kShownMax)) return Code::recipientUnfit;
+        if (isThere || !documents::isEnvelopeText(viewOf(certificate.subject().commonName))) return Code::recipientUnfit;
         keyIds.push_back(*keyId);
     }
     return judged;

@@ -73,11 +73,10 @@ bool isPlainUtf8(ByteView bytes)
     return true;
 }
 
-// That it may be shown to people is for the edge to check.
 Result<std::string> textIn(const ASN1_UTF8STRING *field)
 {
     const ByteView bytes = octetsOf(field);
-    if (bytes.size() > kTextMax || !isPlainUtf8(bytes)) return Error(Errc::badInput, "a text of the envelope");
+    if (!isEnvelopeText(bytes)) return Error(Errc::badInput, "a text of the envelope");
     return textOf(bytes);
 }
 
@@ -223,6 +222,11 @@ Result<Bytes> derOfBody(const EnvelopeBody &body)
 }
 
 } // namespace
+
+bool isEnvelopeText(ByteView text)
+{
+    return text.size() <= kTextMax && isPlainUtf8(text);
+}
 
 Result<Bytes> envelopeKeyId(const x509::Certificate &certificate)
 {

@@ -90,6 +90,10 @@ struct NewEnvelope {
 // for anything that is not an envelope, or a header that is too long.
 Result<std::size_t> envelopeHeaderLength(ByteView start);
 
+// Whether a text can stand in an envelope: UTF-8 without control characters, of 1 KiB at most. That it may be shown to people is for the edge
+// to check.
+bool isEnvelopeText(ByteView text);
+
 // How a certificate is named among the recipients. Errors: badInput.
 Result<Bytes> envelopeKeyId(const x509::Certificate &certificate);
 

@@ -197,7 +197,7 @@ private Q_SLOTS:
             return pki.issue(authority::Profile::encrypt, key, {"CN", "示范", {}, name, {}}, &pki.issuing, pki.issuingKey);
         };
         QCOMPARE(problemOf(named(pki.encryptKey, "王小明"), asItIs), Code::recipientUnfit); // renewed, of the same key
-        QCOMPARE(problemOf(named({}, "a\u202eb"), asItIs), Code::recipientUnfit);
+        QCOMPARE(problemOf(named({}, "a\u0007b"), asItIs), Code::recipientUnfit);
         QCOMPARE(problemOf(pki.encrypt, [](SealOrder &order) { order.fileName = "a\u202eb"; }),
                  Code::manifestRefused);
         QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.pdf")});
