@@ -33,6 +33,7 @@ std::vector<FuzzTarget> phoneTargets();
 std::vector<FuzzTarget> pdfTargets();
 std::vector<FuzzTarget> pictureTargets();
 std::vector<FuzzTarget> serverTargets();
+std::vector<FuzzTarget> envelopeFileTargets();
 std::vector<FuzzTarget> outsideTargets();
 std::vector<FuzzTarget> loopbackTargets();
 // Wrong on purpose, to show that a target can fail. Not among all().

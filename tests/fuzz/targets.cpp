@@ -32,7 +32,7 @@ std::vector<FuzzTarget> allTargets()
 {
     std::vector<FuzzTarget> all;
     for (auto part : {wireTargets(), intentTargets(), cryptoTargets(), x509Targets(), rowTargets(), companyTargets(), vaultTargets(),
-                      thresholdTargets(), frostTargets(), cosignerTargets(), phoneTargets(), serverTargets(), loopbackTargets(), pdfTargets(), pictureTargets()})
+                      thresholdTargets(), frostTargets(), cosignerTargets(), phoneTargets(), serverTargets(), loopbackTargets(), pdfTargets(), pictureTargets(), envelopeFileTargets()})
         std::move(part.begin(), part.end(), std::back_inserter(all));
 #ifdef HUFU_FUZZ_OUTSIDE
     std::ranges::move(outsideTargets(), std::back_inserter(all));
