@@ -48,6 +48,7 @@ export async function shield(visitor, { folder, link, account, password, codeFor
     await visitor.follow('portal.nav.binding');
     await visitor.press('portal.bind');
     await showsCode();
+    await visitor.seesKey('portal.binding.phone', { account }); // beside the code: the phone calls it a log-in
     await phone.scan(page);
     await phone.refuse();
     await visitor.seesKey('scan.refused');

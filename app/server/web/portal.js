@@ -49,14 +49,14 @@ function applyPart(me) {
 
 const unbindButton = () => sureButton('portal.unbind', 'portal.unbind.sure', async () => { await ask('DELETE', '/portal/v1/bindings'); render(); });
 
-function bindingPart({ certificate, inactive }) {
+function bindingPart({ account, certificate, inactive }) {
   if (inactive) return narrow(h('h2', {}, t('portal.binding')), note(t('portal.inactive'), 'warn'), h('p', {}, t('portal.inactive.lead')), unbindButton());
   if (certificate)
     return narrow(h('h2', {}, t('portal.binding')), facts([['person.name', certificate.name], ['company.name', certificate.company], ['certificate.serial', h('span', { class: 'code' }, certificate.serial)],
       ['certificate.validity', `${day(certificate.notBeforeMs)} – ${day(certificate.notAfterMs)}`], ['certificate.bound', minute(certificate.boundMs)], ['state', tag(t(certificate.valid ? 'certificate.valid' : 'certificate.over'), certificate.valid ? 'good' : 'bad')]]),
     unbindButton());
   const bindIt = { path: '/portal/v1/bindings/scan', finish: async () => { await post('/portal/v1/bindings'); render(); } };
-  return narrow(h('h2', {}, t('portal.binding')), h('p', {}, t('portal.binding.lead')), scanPlace('portal.bind', bindIt, 'main'));
+  return narrow(h('h2', {}, t('portal.binding')), h('p', {}, t('portal.binding.lead')), h('p', {}, t('portal.binding.phone', { account })), scanPlace('portal.bind', bindIt, 'main'));
 }
 
 // The log-in in the place of a page whose visit is over. It leads back to that page.
