@@ -27,8 +27,8 @@ struct ServerConfig {
 };
 
 // Refuses before the application sees anything: header over limits::kHeaderMax (431), body over the route's
-// limit (413), both Content-Length and Transfer-Encoding (400), a wrong Host (421), a header or body that is
-// not complete in time (the connection is closed), an unknown path (404) or method (405), a WebSocket request
+// limit (413), both Content-Length and Transfer-Encoding (400), a wrong Host (421), a header that is not
+// complete in time, a body or an answer of which nothing moves for as long or, after that, less than limits::kSpeedLeast (the connection is closed), an unknown path (404) or method (405), a WebSocket request
 // with an Origin (403: a page is not a phone), a WebSocket message that is too large (closed).
 class Server {
 public:

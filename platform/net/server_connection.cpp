@@ -9,8 +9,11 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <optional>
 #include <poll.h>
+#include <sys/socket.h>
 
 namespace hufu::net {
 
@@ -145,6 +148,23 @@ private:
     bool m_over = false;
 };
 
+// Until when the next bytes of a body or an answer must have moved: a slow peer is borne with, and one that would hold its
+// connection for ever by a byte now and then is not.
+class Patience {
+public:
+    explicit Patience(milliseconds idle) : m_idle(idle) {}
+    void moved(std::size_t bytes) { m_bytes += static_cast<std::int64_t>(bytes); }
+    std::chrono::steady_clock::time_point end() const
+    {
+        return std::min(std::chrono::steady_clock::now() + m_idle, m_start + m_idle + milliseconds(m_bytes * 1000 / limits::kSpeedLeast));
+    }
+
+private:
+    milliseconds m_idle;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    std::int64_t m_bytes = 0;
+};
+
 // Ends the registration when the coroutine ends, in whichever way.
 class Registration {
 public:
@@ -226,6 +246,9 @@ public:
     Connection(Stream stream, std::shared_ptr<ServerShared> shared)
         : m_shared(std::move(shared)), m_stream(std::move(stream)), m_alive(std::make_shared<bool>(true))
     {
+        // Or a peer that takes an answer slowly would show no progress for as long as it takes what the system has taken off us at once.
+        constexpr int kUnsentMost = 32 * 1024;
+        ::setsockopt(beast::get_lowest_layer(m_stream).socket().native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsentMost, sizeof kUnsentMost);
     }
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
@@ -354,8 +377,12 @@ private:
             co_await http::async_write(m_stream, go, into(failure));
             if (failure) co_return false;
         }
-        expire();
-        co_await http::async_read(m_stream, m_buffer, parser, into(failure));
+        parser.eager(true);
+        Patience patience{milliseconds(m_shared->config.idleMs)};
+        while (!failure && !parser.is_done()) {
+            beast::get_lowest_layer(m_stream).expires_at(patience.end());
+            patience.moved(co_await http::async_read_some(m_stream, m_buffer, parser, into(failure)));
+        }
         if (failure && isOfHttp(failure)) co_await refuse(statusOf(failure));
         co_return !failure;
     }
@@ -438,9 +465,13 @@ private:
         dress(message, response, keepAlive);
         message.body() = response.body;
         message.prepare_payload();
+        http::response_serializer<http::vector_body<std::uint8_t>> serializer(message);
         beast::error_code failure;
-        expire();
-        co_await http::async_write(m_stream, message, into(failure));
+        Patience patience{milliseconds(m_shared->config.idleMs)};
+        while (!failure && !serializer.is_done()) {
+            beast::get_lowest_layer(m_stream).expires_at(patience.end());
+            patience.moved(co_await http::async_write_some(m_stream, serializer, into(failure)));
+        }
         co_return keepAlive && !failure;
     }
 

@@ -49,6 +49,7 @@ constexpr std::int64_t lockMs(std::uint32_t run)
 inline constexpr std::size_t kBodyMax = 64 * 1024;
 inline constexpr std::size_t kHeaderMax = 8 * 1024;
 inline constexpr std::int64_t kIdleMs = 15'000;
+inline constexpr std::int64_t kSpeedLeast = 4 * 1024; // bytes a second, of a body or an answer on the whole, once kIdleMs are over
 inline constexpr std::size_t kTbsMax = 1024 * 1024;
 inline constexpr std::size_t kManifestMax = 32 * 1024;
 inline constexpr std::size_t kItemsMax = 64; // files of one approval

@@ -298,18 +298,19 @@ test('opening_hourOfAVisitThatIsOver_asksToLogIn_andComesBack', { timeout: 12000
 });
 
 // The portal's answers about one upload, as the test wishes them. Returns: what was asked.
-async function uploadsAnswered(me, size, answers) {
+async function uploadsAnswered(me, size, answers, pieceMost = 1024) {
   const asked = [];
   let kept = 0;
   await me.page.route(/\/portal\/v1\/(projects\/[0-9a-f]{32}\/)?uploads/, async (route) => {
     const request = route.request(), path = new URL(request.url()).pathname.split('/');
     const what = path.at(-1) === 'uploads' ? 'begin' : request.method() === 'PUT' ? `piece ${path.at(-1)}` : request.method() === 'GET' ? 'look' : 'end';
     asked.push(what);
-    const wish = await answers(what, asked.filter((one) => one === what).length);
+    const length = Number(request.headers()['test-length'] ?? 1024);
+    const wish = await answers(what, asked.filter((one) => one === what).length, length);
     if (wish === 'lost') return route.abort();
     if (wish) return route.fulfill({ status: wish.status, json: wish });
-    if (what === 'begin') return route.fulfill({ status: 201, json: { upload: 'ab'.repeat(16), pieceMost: 1024 } });
-    if (what.startsWith('piece')) kept = Math.min(size, Number(path.at(-1)) + 1024);
+    if (what === 'begin') return route.fulfill({ status: 201, json: { upload: 'ab'.repeat(16), pieceMost } });
+    if (what.startsWith('piece')) kept = Math.min(size, Number(path.at(-1)) + length);
     return route.fulfill({ status: what === 'end' ? 201 : 200, json: { received: kept } });
   });
   return asked;
@@ -339,6 +340,27 @@ test('upload_cutOffAgainAndAgain_goesOn_andOnceMoreWhenPressedAgain', { timeout:
   await me.page.waitForResponse((answer) => answer.request().method() === 'GET' && kProject.test(answer.url())); // it is in: the page is made anew
   assert.deepEqual(asked, ['begin', 'piece 0', 'piece 1024', 'piece 1024', 'piece 1024', 'piece 2048', 'look', 'piece 2048', // and the portal has it no more
     'begin', 'piece 0', 'piece 1024', 'piece 2048', 'end', 'end', 'end']);
+  await me.end();
+});
+
+test('upload_onALineThatCarriesNoLargePiece_goesInSmallOnes', { timeout: 120000 }, async () => {
+  const KiB = 1024, size = 200 * KiB;
+  const me = await bidder('en');
+  await me.publish(3600000, await aheadMs());
+  await me.page.evaluate(() => { // the browser tells a route nothing of a blob
+    const send = window.fetch;
+    window.fetch = (path, request) => send(path, request?.body instanceof Blob ? { ...request, headers: { ...request.headers, 'test-length': String(request.body.size) } } : request);
+  });
+  const sent = [];
+  const asked = await uploadsAnswered(me, size, (what, times, length) => {
+    if (!what.startsWith('piece')) return null;
+    sent.push(length);
+    return length > 70 * KiB || sent.length === 4 ? 'lost' : null; // one is lost that is small enough
+  }, 256 * KiB);
+  await handIn(me, 'bid.hufu', size);
+  await me.page.waitForResponse((answer) => answer.request().method() === 'GET' && kProject.test(answer.url()));
+  assert.deepEqual(asked, ['begin', 'piece 0', 'piece 0', 'piece 0', 'piece 65536', 'piece 65536', 'piece 131072', 'piece 196608', 'end']);
+  assert.deepEqual(sent, [200, 128, 64, 64, 64, 64, 8].map((one) => one * KiB)); // no smaller than 64 KiB
   await me.end();
 });
 

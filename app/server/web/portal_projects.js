@@ -241,6 +241,7 @@ async function checkDesk(place, isUrgent, bids) {
 // --- uploads ---------------------------------------------------------------------------------------------------------------
 
 const kTryMs = 5 * 60000; // 10 min without a piece end an upload
+const kPieceLeast = 64 * 1024;
 const begun = new WeakMap(); // of a file: what for, how it was then, and the path of its upload, which goes on where it stood
 
 // What a browser answers for a file that was written to, moved or deleted since it was chosen: until it is chosen anew it stays unreadable.
@@ -254,7 +255,7 @@ async function pieceOf(file, offset, most, was) {
   return new Blob([piece]);
 }
 
-// In pieces, each once more where it was cut off; from the beginning, where the portal has it no longer. Returns: the bid.
+// In pieces, each once more where it was cut off, and smaller where nothing was answered, since a bad line may carry no large one; from the beginning, where the portal has it no longer. Returns: the bid.
 async function upload(project, file, more, progress, wait) {
   const what = JSON.stringify([project.id, more]);
   const key = newKey();
@@ -269,13 +270,14 @@ async function upload(project, file, more, progress, wait) {
     let offset = 0;
     if (begun.get(file)?.what === what) offset = await received(begun.get(file).path);
     else begun.set(file, await begin());
-    const { path, pieceMost, was } = begun.get(file);
+    const going = begun.get(file), { path, was } = going;
     while (offset < was.size) {
-      const piece = await pieceOf(file, offset, pieceMost, was);
       offset = await tried(async () => {
+        const piece = await pieceOf(file, offset, going.pieceMost, was);
         try {
           return (await ask('PUT', `${path}/${offset}`, piece)).received;
         } catch (problem) {
+          if (problem.status === 0 && going.pieceMost > kPieceLeast) going.pieceMost = Math.max(kPieceLeast, Math.floor(going.pieceMost / 2));
           if (problem.status !== 409) throw problem;
           return (await get(path)).received; // it had arrived, and the answer was lost
         }

@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QSslSocket>
 #include <QTemporaryDir>
+#include <QThread>
 
 #include <atomic>
 #include <mutex>
@@ -60,6 +61,7 @@ public:
                 reply(textResponse(request.parameters.at("name") + std::to_string(request.body.size())));
             },
             limits::kTbsMax);
+        router.add("GET", "/much", [](const net::Request &, const net::Reply &reply) { reply(textResponse(std::string(kMuch, 'm'))); });
         router.add("GET", "/throw",
                    [](const net::Request &, const net::Reply &) { throw std::runtime_error("broken"); });
         router.add("GET", "/twice", [](const net::Request &, const net::Reply &reply) {
@@ -111,6 +113,8 @@ public:
         up = static_cast<bool>(server->listen());
         if (up) server->start(std::move(router));
     }
+
+    static constexpr std::size_t kMuch = 24 * 1024 * 1024; // more than a system keeps for a peer that does not read
 
     static net::Response textResponse(std::string_view text)
     {
@@ -192,6 +196,17 @@ public:
         return all;
     }
     QByteArray readSome() { return m_socket.readAll(); } // what is there
+    // So much at once, then a pause, until everything is there or nothing comes any more. Returns: how much.
+    qsizetype readSlowly(qsizetype atOnce, int pauseMs)
+    {
+        m_socket.setReadBufferSize(atOnce);
+        qsizetype read = 0;
+        while (m_socket.bytesAvailable() > 0 || m_socket.waitForReadyRead(5'000)) {
+            read += m_socket.read(atOnce).size();
+            QThread::msleep(static_cast<unsigned long>(pauseMs));
+        }
+        return read;
+    }
     bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
     bool waitForEnd(int ms = 10'000) { return !isOpen() || m_socket.waitForDisconnected(ms); }
 

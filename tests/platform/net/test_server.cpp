@@ -352,6 +352,68 @@ private Q_SLOTS:
         QCOMPARE(server.handled, 0);
     }
 
+    // A piece each 100 ms, until all is sent or the connection is closed.
+    static void trickle(RawClient &client, const QByteArray &piece, int pieces)
+    {
+        for (int i = 0; i < pieces && client.isOpen(); ++i) {
+            client.send(piece);
+            QTest::qWait(100);
+        }
+    }
+    void body_thatTricklesAtABearableSpeed_isTaken()
+    {
+        ServerUnderTest server(1'000);
+        RawClient client(server);
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 40960\r\n\r\n");
+        trickle(client, QByteArray(1024, 'a'), 40); // 4 s and more, 10 KiB a second
+        const QByteArray answer = client.readOne();
+        QCOMPARE(statusOf(answer), 200);
+        QCOMPARE(bodyOf(answer), QByteArray("40960"));
+    }
+    void body_chunkedThatTrickles_isTaken()
+    {
+        ServerUnderTest server(1'000);
+        RawClient client(server);
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+        trickle(client, "400\r\n" + QByteArray(1024, 'a') + "\r\n", 20);
+        client.send("0\r\n\r\n");
+        QCOMPARE(bodyOf(client.readOne()), QByteArray("20480"));
+    }
+    void body_belowTheLeastSpeed_isClosed()
+    {
+        ServerUnderTest server(1'000);
+        RawClient client(server);
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 40960\r\n\r\n");
+        trickle(client, QByteArray(50, 'a'), 100); // never silent for long, and 80 s would be needed for it
+        QVERIFY(client.waitForEnd(1'000));
+        QCOMPARE(server.handled, 0);
+    }
+    void answer_thatIsReadSlowly_arrivesWhole()
+    {
+        ServerUnderTest server(1'000);
+        RawClient client(server);
+        client.send(get(server, "/much", "Connection: close\r\n"));
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(client.readSlowly(512 * 1024, 100) > static_cast<qsizetype>(ServerUnderTest::kMuch));
+        QVERIFY(timer.elapsed() > 3'000); // three times as long as nothing may move
+    }
+    void answer_thatNobodyReads_isGivenUp()
+    {
+        ServerUnderTest server(500, 1);
+        RawClient client(server);
+        client.send(get(server, "/much"));
+        bool isServed = false; // once its place is free
+        const auto tryAgain = [&] {
+            if (isServed) return true;
+            RawClient next(server);
+            if (!next.connected) return false;
+            next.send(get(server, "/hello"));
+            return isServed = statusOf(next.readOne()) == 200;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(tryAgain(), 20'000);
+    }
+
     void silence_beforeTls_isClosed()
     {
         ServerUnderTest server(300);
