@@ -384,7 +384,7 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
         prepared.bids.push_back(std::move(bid));
     }
     if (prepared.bids.empty()) return {std::nullopt, static_cast<int>(Code::fileUnreadable)};
-    if (prepared.tbs.empty()) return {std::nullopt, prepared.bids.front().problem, prepared.bids.front().whose};
+    if (prepared.tbs.empty()) return noneOf<Prepared>(prepared.bids);
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("decrypt")},
                       {QStringLiteral("platform"), platformOfDesk()},
                       {QStringLiteral("deskKey"), QString::fromStdString(toHex(prepared.boxKey->publicKey()))},
@@ -464,7 +464,7 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
         if (bid.problem != 0) bid.out.clear();
         else if (opened) opened(bid);
     }
-    if (!anyOpened) return {std::nullopt, finished.bids.front().problem};
+    if (!anyOpened) return noneOf<Finished>(finished.bids);
     const auto first = std::ranges::find(finished.bids, 0, &Bid::problem);
     finished.out = first->out;
     return {std::move(finished), 0};

@@ -135,7 +135,7 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
         prepared.bids.push_back(std::move(bid));
     }
     if (prepared.sealings.empty())
-        return {std::nullopt, prepared.bids.empty() ? static_cast<int>(Code::fileUnreadable) : prepared.bids.front().problem};
+        return prepared.bids.empty() ? Outcome<Prepared>{std::nullopt, static_cast<int>(Code::fileUnreadable)} : noneOf<Prepared>(prepared.bids);
 
     prepared.draft = draftOf(errand, *judged, entries);
     return {std::move(prepared), 0};
@@ -159,7 +159,7 @@ Outcome<Finished> finishSealing(const Prepared &prepared, const intent::Manifest
         anySealed = anySealed || bid.problem == 0;
         if (bid.problem != 0) bid.out.clear();
     }
-    if (!anySealed) return {std::nullopt, finished.bids.front().problem};
+    if (!anySealed) return noneOf<Finished>(finished.bids);
     finished.out = std::ranges::find(finished.bids, 0, &Bid::problem)->out;
     return {std::move(finished), 0};
 }

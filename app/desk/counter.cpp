@@ -354,7 +354,13 @@ void Counter::composeStamp(const QStringList &files)
                 if (number != m_number) return;
                 if (opened.value) m_screens.stamp()->showDocument(i, opened.value->pages, opened.value->signatures);
                 else m_screens.stamp()->showProblem(i, opened.problem);
-                if (const int problem = m_screens.stamp()->problem(); problem != 0) refuse(problem);
+                const int problem = m_screens.stamp()->problem();
+                if (problem == 0) return;
+                QVariantList unfit;
+                for (const QVariant &document : m_screens.stamp()->documents())
+                    unfit.append(QVariant::fromValue(shell::FileProblemView{document.value<StampDocumentView>().name, document.value<StampDocumentView>().problem}));
+                refuse(problem);
+                m_screens.error()->showFiles(unfit);
             });
     ask("GET", QStringLiteral("/desk/v1/seals"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
@@ -488,23 +494,30 @@ void Counter::note(audit::Step step, const ByteArray<16> &subject, const ByteArr
     if (m_evidence) m_evidence->note(step, m_clock.unixMs(), subject, object, static_cast<std::uint16_t>(code));
 }
 
-void Counter::noteFiles(const Finished &finished)
+// What the phone is asked for of a file: its envelope, or its content.
+static ByteArray<32> objectOf(const QJsonArray &files, int item)
+{
+    const QJsonValue file = files.at(item);
+    const QString named = file[QLatin1String("envelope")].isString() ? file[QLatin1String("envelope")].toString() : file[QLatin1String("sm3")].toString();
+    const auto bytes = fromHex(named.toStdString());
+    const auto fixed = bytes ? fixedBytes<32>(*bytes) : Result<ByteArray<32>>(bytes.error());
+    return fixed ? *fixed : ByteArray<32>{};
+}
+
+void Counter::noteFiles(const std::vector<Bid> &bids)
 {
     const QJsonArray files = m_prepared.draft.value(QLatin1String("files")).toArray();
-    const auto objectOf = [&files](int item) {
-        const QJsonValue file = files.at(item);
-        const QString named = file[QLatin1String("envelope")].isString() ? file[QLatin1String("envelope")].toString() : file[QLatin1String("sm3")].toString();
-        const auto bytes = fromHex(named.toStdString());
-        const auto fixed = bytes ? fixedBytes<32>(*bytes) : Result<ByteArray<32>>(bytes.error());
-        return fixed ? *fixed : ByteArray<32>{};
-    };
-    int there = finished.bids.empty() && !finished.out.isEmpty() ? 1 : 0;
-    for (const Bid &bid : finished.bids) {
-        note(audit::Step::fileDone, {}, bid.item >= 0 ? objectOf(bid.item) : ByteArray<32>{}, bid.problem);
-        there += bid.problem == 0 ? 1 : 0;
-    }
-    if (finished.bids.empty() && !files.isEmpty()) note(audit::Step::fileDone, {}, objectOf(0));
-    note(audit::Step::finished, {}, {}, there);
+    for (const Bid &bid : bids)
+        note(audit::Step::fileDone, {}, bid.item >= 0 ? objectOf(files, bid.item) : ByteArray<32>{}, bid.problem);
+}
+
+void Counter::noteResult(const Finished &finished)
+{
+    noteFiles(finished.bids);
+    const QJsonArray files = m_prepared.draft.value(QLatin1String("files")).toArray();
+    if (finished.bids.empty() && !files.isEmpty()) note(audit::Step::fileDone, {}, objectOf(files, 0));
+    const auto there = finished.bids.empty() ? (finished.out.isEmpty() ? 0 : 1) : std::ranges::count(finished.bids, 0, &Bid::problem);
+    note(audit::Step::finished, {}, {}, static_cast<int>(there));
 }
 
 void Counter::saveEvidence(const QString &folder)
@@ -613,10 +626,27 @@ BidProgress Counter::progressOf()
     };
 }
 
+// Of these files those that nothing comes of.
+static QVariantList problemsOf(const std::vector<Bid> &bids)
+{
+    QVariantList files;
+    for (const Bid &bid : bids)
+        if (bid.problem != 0) files.append(QVariant::fromValue(shell::FileProblemView{QFileInfo(bid.source).fileName(), bid.problem}));
+    return files;
+}
+
+// The one file of an errand, if it is of files that the code (HF-6nn) speaks.
+static QVariantList problemsOf(const Errand &errand, int problem)
+{
+    const QString file = errand.files.isEmpty() ? errand.file : errand.files.size() == 1 ? errand.files.front() : QString();
+    if (file.isEmpty() || problem / 100 != 6) return {};
+    return {QVariant::fromValue(shell::FileProblemView{QFileInfo(file).fileName(), problem})};
+}
+
 void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
 {
     if (errand != m_number) return;
-    if (!outcome.value) return fail(outcome.problem, Known::here, outcome.whose);
+    if (!outcome.value) return fail(outcome.problem, Known::here, outcome.whose, outcome.bids);
     m_prepared = *outcome.value;
     m_screens.qr()->showPercent(-1); // what is still to be done is counted anew
     m_screens.qr()->showWhose(m_prepared.whose);
@@ -624,6 +654,7 @@ void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
     for (const auto &[name, account] : m_prepared.others)
         others.append(name);
     m_screens.qr()->showOthers(others);
+    m_screens.qr()->showLeftOut(problemsOf(m_prepared.bids));
     m_task.emplace(m_clock.monotonicMs());
     m_look.start();
     if (!m_kept) {
@@ -1012,13 +1043,13 @@ void Counter::askHowItStands()
 void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
 {
     if (errand != m_number) return;
-    if (!outcome.value) return fail(outcome.problem, Known::there);
+    if (!outcome.value) return fail(outcome.problem, Known::there, {}, outcome.bids);
     if (m_errand.kind == ErrandKind::enrol && !m_identity.setEnrolled(m_errand.deskName.toStdString()))
         return fail(static_cast<int>(Code::storageFull), Known::there);
     m_task.reset();
     if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt), Run::present, m_number);
     leavePaper();
-    noteFiles(*outcome.value);
+    noteResult(*outcome.value);
     m_report.state = QStringLiteral("done");
     m_report.finished = *outcome.value;
     end(*outcome.value, 0);
@@ -1049,10 +1080,14 @@ void Counter::end(const Finished &result, int problem)
 }
 
 // What is still under way is of no interest any more, on the server neither: a phone must not find it.
-void Counter::fail(int problem, Known known, const QString &whose)
+void Counter::fail(int problem, Known known, const QString &whose, const std::vector<Bid> &bids)
 {
-    end({}, problem);
+    const QVariantList files = bids.empty() ? problemsOf(m_errand, problem) : problemsOf(bids);
+    Finished nothing;
+    nothing.bids = bids;
+    end(nothing, problem);
     if (known == Known::there) m_task.reset();
+    noteFiles(bids);
     note(audit::Step::failed, {}, {}, problem);
     cancelSession();
     m_report.state = QStringLiteral("failed");
@@ -1060,6 +1095,7 @@ void Counter::fail(int problem, Known known, const QString &whose)
     // While the phone is locked or frozen another code would come to the same end.
     const bool isShut = problem == static_cast<int>(Code::locked) || problem == static_cast<int>(Code::frozen) || problem == static_cast<int>(Code::cloned);
     m_screens.error()->show(problem, !isShut, 0, whose);
+    m_screens.error()->showFiles(files);
     m_screens.show(DeskScreens::Error);
 }
 

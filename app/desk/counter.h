@@ -113,7 +113,8 @@ private:
     void typeDigits(const QString &digits);
     void finished(quint64 errand, const Outcome<Finished> &outcome);
     enum class Known : std::uint8_t { here, there }; // whether the server knows that it is over
-    void fail(int problem, Known known = Known::here, const QString &whose = {});
+    // In: bids, of several files that came to nothing: each says why.
+    void fail(int problem, Known known = Known::here, const QString &whose = {}, const std::vector<Bid> &bids = {});
     QJsonArray holdersOf(const ServerAnswer &answer);
     void refuse(int problem, int tooMany = 0);
     bool isTooMany(qsizetype files);
@@ -125,7 +126,8 @@ private:
     bool isAway(const ServerAnswer &answer);
     void beginEvidence();
     void note(audit::Step step, const ByteArray<16> &subject = {}, const ByteArray<32> &object = {}, int code = 0);
-    void noteFiles(const Finished &finished);
+    void noteFiles(const std::vector<Bid> &bids);
+    void noteResult(const Finished &finished);
     void saveEvidence(const QString &folder);
     void showColleagues(int sealer);
     void settle(quint64 sealing, Run run, quint64 errand);

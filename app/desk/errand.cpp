@@ -210,7 +210,7 @@ static Outcome<Prepared> prepareSign(const Errand &errand)
         prepared.bids.push_back(std::move(bid));
     }
     const int problem = !prepared.bids.empty() ? prepared.bids.front().problem : addToSign(errand.file, bare, entries, prepared.tbs);
-    if (entries.isEmpty()) return {std::nullopt, problem};
+    if (entries.isEmpty()) return prepared.bids.empty() ? Outcome<Prepared>{std::nullopt, problem} : noneOf<Prepared>(prepared.bids);
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("sign")},
                       {QStringLiteral("platform"), platformOfDesk()},
                       {QStringLiteral("form"), wordOf(errand.form)},
@@ -462,7 +462,7 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
         bid.problem = out.problem;
     }
     const auto first = std::ranges::find(finished.bids, 0, &Bid::problem);
-    if (first == finished.bids.end()) return {std::nullopt, finished.bids.front().problem};
+    if (first == finished.bids.end()) return noneOf<Finished>(finished.bids);
     finished.out = first->out;
     finished.signature = signatures.at(first->item).toString();
     return {finished, 0};

@@ -46,11 +46,14 @@ struct Errand {
     std::shared_ptr<const StampOrder> stamp;           // stampPdf
 };
 
+struct Bid;
+
 // A failure with its number in the catalogue.
 template <typename T> struct Outcome {
     std::optional<T> value;
     int problem = 0;    // HF-nnn when there is no value
     QString whose = {}; // with HF-606, of envelopes: for whom they are
+    std::vector<Bid> bids = {}; // of several files, none of which came to anything: why each of them did not
 };
 
 // Who has sealed what was opened, as its signature proves.
@@ -88,6 +91,12 @@ struct Bid {
     QString whose;         // openBids, with HF-606: for whom the envelope is, as it says itself
     Sender sender = {};    // openBids, of what was opened
 };
+
+// Nothing came of any of them: the code is the first one's. In: bids, at least one.
+template <typename T> Outcome<T> noneOf(const std::vector<Bid> &bids)
+{
+    return {std::nullopt, bids.front().problem, bids.front().whose, bids};
+}
 
 // What goes to the server.
 struct Prepared {

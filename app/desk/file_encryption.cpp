@@ -71,7 +71,7 @@ Outcome<Finished> encryptFiles(const Errand &errand, ports::Random &random, std:
         if (out.value && finished.out.isEmpty()) finished.out = bid.out;
         finished.bids.push_back(std::move(bid));
     }
-    if (finished.out.isEmpty()) return {std::nullopt, finished.bids.front().problem};
+    if (finished.out.isEmpty()) return noneOf<Finished>(finished.bids);
     return {std::move(finished), 0};
 }
 

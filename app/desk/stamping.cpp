@@ -390,7 +390,7 @@ Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, 
         prepared.bids.push_back(std::move(bid));
     }
     const bool isAny = std::ranges::any_of(prepared.bids, [](const Bid &bid) { return bid.problem == 0; });
-    if (!isAny) return {std::nullopt, prepared.bids.empty() ? static_cast<int>(Code::fileUnreadable) : prepared.bids.front().problem};
+    if (!isAny) return prepared.bids.empty() ? failed<Prepared>(Code::fileUnreadable) : noneOf<Prepared>(prepared.bids);
     prepared.draft = draftOf(stamp, entries);
     return {std::move(prepared), 0};
 }
@@ -418,7 +418,7 @@ Outcome<Finished> finishStamp(const Prepared &prepared, const intent::Manifest &
         first = &bid;
         finished.signature = signature.toString();
     }
-    if (first == nullptr) return {std::nullopt, finished.bids.front().problem};
+    if (first == nullptr) return noneOf<Finished>(finished.bids);
     finished.out = first->out;
     finished.renamed = finished.bids.size() == 1 && QFileInfo(first->out).fileName() != QFileInfo(stampedName({}, first->source)).fileName();
     return {std::move(finished), 0};

@@ -85,6 +85,13 @@
             <numerusform>%n files too many</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) that came to nothing</source>
+        <translation>
+            <numerusform>%n file that came to nothing</numerusform>
+            <numerusform>%n files that came to nothing</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DiagnosisPage</name>
@@ -269,6 +276,20 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) cannot be taken, the others go on</source>
+        <translation>
+            <numerusform>%n file cannot be taken, the others go on</numerusform>
+            <numerusform>%n files cannot be taken, the others go on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

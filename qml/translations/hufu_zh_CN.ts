@@ -667,6 +667,12 @@
         <source>None of them was taken. Choose at most 64 at once, and the others after that.</source>
         <translation>一个也没有选入。一次最多选 64 个，其余的之后再选。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) that came to nothing</source>
+        <translation>
+            <numerusform>%n 个文件没有完成</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DeskLinkPage</name>
@@ -2668,6 +2674,18 @@
     <message>
         <source>Still at work, longer than usual. You can wait, or cancel: nothing is changed then.</source>
         <translation>仍在准备，用时比平常长。您可以继续等待，也可以取消；取消后不会有任何改动。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) cannot be taken, the others go on</source>
+        <translation>
+            <numerusform>%n 个文件无法处理，其余照常进行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -594,6 +594,35 @@ private Q_SLOTS:
         QVERIFY2(stamp().top < 230 && stamp().top <= qMax(0.0, middle - 20) + 5, qPrintable(QStringLiteral("%1 %2").arg(stamp().top).arg(middle)));
         QVERIFY(tests::WarningWatch::take().isEmpty());
     }
+    void files_thatCannotBeTaken_areNamed_onTheCodeAndOnTheFailure_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void files_thatCannotBeTaken_areNamed_onTheCodeAndOnTheFailure()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        const auto one = [](const char *name, int problem) { return QVariant::fromValue(shell::FileProblemView{QString::fromUtf8(name), problem}); };
+        const QVariantList files{one("投标文件夹", 604), one("b.hufu", 614), one("c.hufu", 606), one("d.hufu", 604), one("e.hufu", 604)};
+        stage.screens.show(DeskScreens::Qr);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTRY_VERIFY(stage.find("qrLeftOut"));
+        QVERIFY(!stage.find("qrLeftOut")->isVisible());
+        stage.screens.qr()->showLeftOut(files);
+        QVERIFY(stage.find("qrLeftOut")->isVisible());
+        const QString said = stage.find("qrLeftOut")->property("text").toString();
+        QVERIFY2(said.contains(QStringLiteral("投标文件夹  HF-604")) && said.contains(QStringLiteral("c.hufu")) && !said.contains(QStringLiteral("d.hufu")), qPrintable(said));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("qr-left-out-") + language);
+        stage.screens.error()->show(604, true);
+        stage.screens.show(DeskScreens::Error);
+        QTRY_VERIFY(stage.find("errorFiles"));
+        QVERIFY(!stage.find("errorFiles")->isVisible());
+        stage.screens.error()->showFiles(files);
+        QVERIFY(stage.find("errorFiles")->isVisible());
+        QTRY_COMPARE(stage.find("errorFile0")->property("text").toString(), QStringLiteral("投标文件夹"));
+        QVERIFY(stage.find("errorFile4"));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("error-files-") + language);
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
     void results_severalOrOne_sayTheirFolder_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
     void results_severalOrOne_sayTheirFolder()
     {

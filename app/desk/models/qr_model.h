@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 #include <QImage>
 #include <QObject>
+#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
 namespace hufu::desk_app {
@@ -20,6 +21,7 @@ class QrModel : public QObject {
     Q_PROPERTY(int files READ files NOTIFY changed)     // how many
     Q_PROPERTY(QString whose READ whose NOTIFY changed) // whose phone alone can do it; empty: anyone's who enrolled this desk
     Q_PROPERTY(QStringList others READ others NOTIFY changed) // who could do it instead
+    Q_PROPERTY(QVariantList leftOut READ leftOut NOTIFY changed) // of fileProblemView: which of the files nothing can come of, known before the scan
     Q_PROPERTY(int percent READ percent NOTIFY percentChanged) // of the work before the code or after the approval; -1: not measured
     Q_PROPERTY(double bytesPerSecond READ bytesPerSecond NOTIFY percentChanged) // 0: not known yet
     Q_PROPERTY(int workLeft READ workLeft NOTIFY percentChanged)                // seconds; -1: not known yet
@@ -41,6 +43,7 @@ public:
     int files() const { return m_files; }
     const QString &whose() const { return m_whose; }
     const QStringList &others() const { return m_others; }
+    const QVariantList &leftOut() const { return m_leftOut; }
     int percent() const { return m_percent; }
     double bytesPerSecond() const { return m_bytesPerSecond; }
     int workLeft() const { return m_workLeft; }
@@ -60,6 +63,7 @@ public:
         m_files = files;
         m_whose.clear();
         m_others.clear();
+        m_leftOut.clear();
         showPercent(-1);
         m_stage = Starting;
         m_digitsWanted = m_offline = m_slow = false;
@@ -83,6 +87,11 @@ public:
     {
         if (names == m_others) return;
         m_others = names;
+        Q_EMIT changed();
+    }
+    void showLeftOut(const QVariantList &files)
+    {
+        m_leftOut = files;
         Q_EMIT changed();
     }
     void showStage(Stage stage, bool digitsWanted)
@@ -150,6 +159,7 @@ Q_SIGNALS:
 private:
     QString m_act, m_file, m_whose;
     QStringList m_others;
+    QVariantList m_leftOut;
     Stage m_stage = Starting;
     bool m_digitsWanted = false, m_offline = false, m_slow = false;
     int m_problem = 0, m_secondsLeft = 0, m_files = 1, m_userSeconds = 0, m_percent = -1, m_workLeft = -1;

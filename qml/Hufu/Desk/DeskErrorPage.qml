@@ -18,6 +18,43 @@ PageFrame {
         Layout.fillWidth: true
         code: root.model.code
     }
+    Card {
+        objectName: "errorFiles"
+        visible: root.model.files.length > 0
+        Layout.fillWidth: true
+
+        Label {
+            Layout.fillWidth: true
+            role: Label.Small
+            soft: true
+            text: qsTr("%n file(s) that came to nothing", "", root.model.files.length)
+        }
+        Repeater {
+            model: root.model.files
+
+            ColumnLayout {
+                id: file
+                required property fileProblemView modelData
+                required property int index
+                Layout.fillWidth: true
+                spacing: 0
+
+                Label {
+                    objectName: "errorFile" + file.index
+                    Layout.fillWidth: true
+                    wrapMode: Text.WrapAnywhere
+                    text: file.modelData.name
+                }
+                Label {
+                    visible: root.model.files.length > 1
+                    Layout.fillWidth: true
+                    role: Label.Small
+                    color: Theme.colour.danger
+                    text: Catalogue.name(file.modelData.problem) + "  " + Catalogue.title(file.modelData.problem, Language.name)
+                }
+            }
+        }
+    }
     Banner {
         objectName: "errorWhose"
         visible: root.model.whose !== ""

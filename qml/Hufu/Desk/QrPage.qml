@@ -4,6 +4,7 @@ import QtQuick
 import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.DeskModels
+import Hufu.Shell
 
 // The moving code. It is hidden as soon as a phone has taken it.
 PageFrame {
@@ -32,6 +33,16 @@ PageFrame {
         horizontalAlignment: Text.AlignHCenter
         strong: true
         text: qsTr("This needs the phone of %1.").arg(root.model.whose)
+    }
+    // Before anybody scans: whoever needs them cancels. The first ones alone, so that the code stays in the window.
+    Banner {
+        objectName: "qrLeftOut"
+        visible: root.model.leftOut.length > 0 && root.model.stage !== QrModel.Starting
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("%n file(s) cannot be taken, the others go on", "", root.model.leftOut.length)
+        text: Array.from(root.model.leftOut).slice(0, 3).map(file => file.name + "  " + Catalogue.name(file.problem) + "  " + Catalogue.title(file.problem, Language.name)).join("\n")
+            + (root.model.leftOut.length > 3 ? "\n" + qsTr("and %n more", "", root.model.leftOut.length - 3) : "")
     }
     Rectangle {
         Layout.fillWidth: true

@@ -279,6 +279,11 @@ private Q_SLOTS:
         Errand nowhere = bench.errand({foreign});
         nowhere.out = bench.path("no/such/folder");
         QCOMPARE(prepareBids(nowhere, {Bench::holder(bench.other)}, bench.random).problem, 610);
+        // Of several each says why.
+        const auto none = prepareBids(bench.errand({foreign, bench.path("no-such.hufu"), bench.path(".")}), {Bench::holder(bench.pki)}, bench.random);
+        QVERIFY(!none.value && none.problem == 606 && none.bids.size() == 3);
+        QVERIFY(none.bids[0].problem == 606 && none.bids[1].problem == 604 && none.bids[2].problem == 604);
+        QCOMPARE(none.bids[1].source, bench.path("no-such.hufu"));
     }
 
     void finish_keysThatCame_openTheirFilesAndReplaceNothing()
@@ -604,7 +609,8 @@ private Q_SLOTS:
         Bench bench;
         const Errand errand = bench.errand({bench.sealed("a", "1", {bench.pki.encrypt})});
         const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
-        QCOMPARE(finish(errand, *prepared.value, bench.outcome(*prepared.value, {0})).problem, 209);
+        const auto refused = finish(errand, *prepared.value, bench.outcome(*prepared.value, {0}));
+        QVERIFY(refused.problem == 209 && refused.bids.size() == 1 && refused.bids[0].problem == 209 && refused.bids[0].out.isEmpty());
         // The answer to another list of files is none.
         QJsonObject outcome = bench.outcome(*prepared.value);
         Prepared more = *prepared.value;

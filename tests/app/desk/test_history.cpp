@@ -1,5 +1,6 @@
 // What the desk did, kept over a restart; how it is bounded; and what of it the person sees.
 #include "app/desk/history_keeper.h"
+#include "shield/audit/evidence.h"
 #include "tests/app/desk/desk_bench.h"
 
 #include <QTemporaryDir>
@@ -198,6 +199,80 @@ private Q_SLOTS:
         const Record failed = recordOf(errand, {}, {}, 500, 5);
         QVERIFY(failed.folder.isEmpty());
         QCOMPARE(failed.items, (QList<Record::Item>{{QStringLiteral("a.hufu"), {}, 0}, {QStringLiteral("b.hufu"), {}, 0}}));
+    }
+    // Nothing came of any of several: the page of the failure, the record and the evidence say of each why.
+    void files_noneOfWhichSucceeds_areToldOneByOne()
+    {
+        HistoryBench bench;
+        QTemporaryDir folder;
+        QFile locked(folder.filePath(QStringLiteral("空.hufu"))); // no envelope, and nothing that could be opened
+        QVERIFY(locked.open(QIODevice::WriteOnly));
+        locked.close();
+        Errand errand;
+        errand.kind = ErrandKind::openBids;
+        errand.files = QStringList{folder.filePath(QStringLiteral("missing.hufu")), folder.path(), locked.fileName()};
+        errand.out = folder.path();
+        bench.counter->start(errand);
+        bench.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
+        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), 604);
+        const auto files = bench.screens.error()->files();
+        QCOMPARE(files.size(), 3);
+        const auto at = [&files](int i) { return files.at(i).value<shell::FileProblemView>(); };
+        QVERIFY(at(0).name == QStringLiteral("missing.hufu") && at(0).problem == 604);
+        QVERIFY(at(1).name == QFileInfo(folder.path()).fileName() && at(1).problem == 604);
+        QVERIFY(at(2).name == QStringLiteral("空.hufu") && at(2).problem != 0);
+        QCOMPARE(bench.newest().problem, 604);
+        QCOMPARE(bench.newest().items.size(), 3);
+        QCOMPARE(bench.newest().items[0], (Record::Item{QStringLiteral("missing.hufu"), {}, 604}));
+        QCOMPARE(bench.newest().items[2].problem, at(2).problem);
+        QVERIFY(bench.newest().folder.isEmpty());
+        QTemporaryDir saved;
+        bench.screens.evidence()->save(QUrl::fromLocalFile(saved.path()));
+        QFile evidence(bench.screens.evidence()->file());
+        QVERIFY(evidence.open(QIODevice::ReadOnly));
+        const auto bundle = audit::Bundle::parse(evidence.readAll().toStdString());
+        QVERIFY(bundle);
+        std::vector<std::uint16_t> codes;
+        for (const auto &entry : bundle->entries)
+            if (entry->entry.event == static_cast<audit::Event>(audit::Step::fileDone)) codes.push_back(entry->entry.code);
+        QCOMPARE(codes, (std::vector<std::uint16_t>{604, 604, static_cast<std::uint16_t>(at(2).problem)}));
+        bench.screens.error()->close(); // the next failure has its own files
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(403, {{"code", "HF-205"}}));
+        QVERIFY(bench.screens.error()->files().isEmpty());
+    }
+    void file_alone_thatCannotBeTaken_isNamed()
+    {
+        HistoryBench bench;
+        Errand errand;
+        errand.kind = ErrandKind::sign;
+        errand.file = QStringLiteral("/no/such/合同.pdf");
+        errand.out = errand.file + QStringLiteral(".p7s");
+        bench.counter->start(errand);
+        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->files().size(), 1);
+        QCOMPARE(bench.screens.error()->files().at(0).value<shell::FileProblemView>().name, QStringLiteral("合同.pdf"));
+    }
+    // Said with the code, before anybody has scanned it.
+    void files_ofWhichOneCannotBeTaken_areSaidBeforeTheScan()
+    {
+        HistoryBench bench;
+        QTemporaryDir folder;
+        QFile good(folder.filePath(QStringLiteral("good.pdf")));
+        QVERIFY(good.open(QIODevice::WriteOnly) && good.write("x") == 1);
+        good.close();
+        Errand errand;
+        errand.kind = ErrandKind::sign;
+        errand.files = QStringList{good.fileName(), folder.filePath(QStringLiteral("gone.pdf"))};
+        errand.out = folder.path();
+        bench.counter->start(errand);
+        QTRY_COMPARE(bench.screens.qr()->leftOut().size(), 1);
+        const auto left = bench.screens.qr()->leftOut().at(0).value<shell::FileProblemView>();
+        QVERIFY(left.name == QStringLiteral("gone.pdf") && left.problem == 604);
+        bench.screens.qr()->cancel();
+        bench.counter->start(Errand());
+        QVERIFY(bench.screens.qr()->leftOut().isEmpty());
     }
     // Whoever enrols it next is not greeted with the name of the one before.
     void removal_isARecord_andTakesTheLastNameOffTheFirstPage()
