@@ -28,8 +28,11 @@ net::Response refusal(const Error &error)
     case Errc::expired: return problem(409, Code::biddingOver);
     case Errc::locked: return problem(429, Code::tooManyRequests);
     case Errc::refused: return problem(422, Code::openedDiffers);
-    default: return problemOf(error);
+    default: break;
     }
+    net::Response response = problemOf(error);
+    if (response.status == 503) response.headers.emplace_back("Retry-After", "5"); // seconds
+    return response;
 }
 
 ordered_json jsonOf(const PortalProjects::Project &project, std::int64_t nowMs)

@@ -109,7 +109,8 @@ Result<std::shared_ptr<PortalUploads::Upload>> PortalUploads::find(const std::st
 Result<std::uint64_t> PortalUploads::append(const std::string &account, const Id &id, std::uint64_t offset, ByteView piece)
 {
     HUFU_TRY(upload, find(account, id));
-    const std::lock_guard lock(upload->mutex);
+    const std::unique_lock lock(upload->mutex, std::try_to_lock); // judging takes long, and whoever waits for it keeps a thread from others
+    if (!lock.owns_lock()) return Error(Errc::unavailable, "the upload is being looked at");
     if (upload->over) return Error(Errc::notFound, "no such upload");
     if (offset != upload->received) return Error(Errc::badState, "not at this place");
     if (piece.empty() || piece.size() > upload->size - upload->received) return Error(Errc::badInput, "length of the piece");
@@ -129,14 +130,28 @@ Result<std::uint64_t> PortalUploads::received(const std::string &account, const 
     return upload->received.load();
 }
 
+// A place among those that are judged, for as long as it is kept.
+Result<std::shared_ptr<void>> PortalUploads::turnOf(const std::string &account)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_judging.size() >= kJudgedAtOnce || !m_judging.insert(account).second) return Error(Errc::unavailable, "others are being looked at");
+    return std::shared_ptr<void>(nullptr, [this, account](void *) {
+        const std::lock_guard again(m_mutex);
+        m_judging.erase(account);
+    });
+}
+
 PortalUploads::Taken PortalUploads::finish(const std::string &account, const Id &id, const std::function<Taken(const Whole &)> &take)
 {
     HUFU_TRY(upload, find(account, id));
-    const std::lock_guard lock(upload->mutex);
+    const std::unique_lock lock(upload->mutex, std::try_to_lock);
+    if (!lock.owns_lock()) return Error(Errc::unavailable, "the upload is being looked at");
     if (upload->answer) return *upload->answer;
     if (upload->over) return Error(Errc::notFound, "no such upload");
     if (upload->received != upload->size) return Error(Errc::badState, "something is missing");
     if (upload->handedInMs == 0) upload->handedInMs = m_clock.unixMs(); // how long we take to look at it is no fault of the bidder's
+    const auto turn = turnOf(account);
+    if (!turn) return turn.error();
     if (::fsync(upload->file) != 0) return Error(Errc::unavailable, "the upload cannot be kept");
     if (!upload->sm3) upload->sm3 = upload->hash.finish();
     auto taken = take(Whole{id, upload->isUnsure, upload->purpose, upload->path, upload->size, *upload->sm3, upload->handedInMs});

@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace hufu::server {
@@ -24,6 +25,7 @@ public:
     static constexpr std::size_t kOfOne = 4, kOfAll = 64; // under way, of one account and of all
     static constexpr std::uint64_t kSpaceOfOne = 2 * kFileMost; // that one account's announce together: a file, and the same begun anew after a cut
     static constexpr std::int64_t kIdleMs = 10 * 60'000, kStalledMs = 2 * 60'000;
+    static constexpr std::size_t kJudgedAtOnce = 2; // of all, one of each account: each has a thread of the server for as long as it takes
 
     using Space = std::uint64_t (*)(const std::filesystem::path &); // how many bytes a folder's disk still takes
     // folder: made if it is not there; what lies in it from an earlier run is removed.
@@ -43,7 +45,7 @@ public:
     // Errors: badInput (size); locked (too many are under way, or the account's are larger together than kSpaceOfOne); unavailable (the disk does not take it beside what others have announced, of whom something was heard within kStalledMs).
     Result<Id> begin(const Purpose &purpose, std::uint64_t size);
     // Appends. Returns: how much is there now. Errors: notFound (another's, too); badState (not at this place: received says
-    // which); badInput (more than was announced); unavailable (disk).
+    // which); badInput (more than was announced); unavailable (disk; it is written to or judged at this moment).
     Result<std::uint64_t> append(const std::string &account, const Id &id, std::uint64_t offset, ByteView piece);
     Result<std::uint64_t> received(const std::string &account, const Id &id);
 
@@ -58,7 +60,8 @@ public:
     };
     // take: judges the file and takes it in; asked once at a time. What it took answers the same question again, for kIdleMs; what it
     // refused is removed, and so is the upload; where something was unavailable or internal, all stays as it is, to be asked again.
-    // Errors: notFound; badState (something is missing); unavailable; those of take.
+    // Errors: notFound; badState (something is missing); unavailable (also at once, where it is being judged, or too many others are: the
+    // hour at which it was handed in stands all the same); those of take.
     using Taken = Result<net::Response>;
     Taken finish(const std::string &account, const Id &id, const std::function<Taken(const Whole &)> &take);
 
@@ -66,6 +69,7 @@ private:
     struct Upload;
     Result<std::shared_ptr<Upload>> find(const std::string &account, const Id &id, bool isHeard = true);
     void sweep(const Purpose &wanted);
+    Result<std::shared_ptr<void>> turnOf(const std::string &account);
     static std::uint64_t spaceOf(const std::filesystem::path &folder);
 
     std::filesystem::path m_folder;
@@ -74,6 +78,7 @@ private:
     Space m_space;
     std::mutex m_mutex;
     std::map<Id, std::shared_ptr<Upload>> m_uploads;
+    std::set<std::string> m_judging; // accounts one of whose files is being judged
 };
 
 } // namespace hufu::server

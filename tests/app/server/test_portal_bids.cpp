@@ -22,7 +22,10 @@
 #include <QTemporaryDir>
 #include <QTemporaryFile>
 
+#include <atomic>
 #include <cstdio>
+#include <future>
+#include <thread>
 #include <unistd.h>
 
 using namespace hufu;
@@ -127,6 +130,7 @@ struct Portal : GatewayRig {
         int status = 0;
         json body;
         Bytes bytes;
+        std::string retryAfter; // seconds
         std::string code() const { return body.is_object() ? body.value("code", "") : ""; }
     };
     Answer send(std::string_view method, const std::string &target, const std::string &account, Bytes body, const std::string &once = "")
@@ -142,7 +146,9 @@ struct Portal : GatewayRig {
         }
         if (!once.empty()) request.headers.emplace_back("idempotency-key", once);
         const net::Response response = answered(router, std::move(request));
-        return Answer{response.status, json::parse(response.body.begin(), response.body.end(), nullptr, false), response.body};
+        const auto wait = std::ranges::find(response.headers, "Retry-After", [](const auto &header) { return header.first; });
+        return Answer{response.status, json::parse(response.body.begin(), response.body.end(), nullptr, false), response.body,
+                      wait == response.headers.end() ? "" : wait->second};
     }
     Answer ask(std::string_view method, const std::string &target, const std::string &account = "bidder", const json &body = json::object(), const std::string &once = "")
     {
@@ -1374,11 +1380,67 @@ private Q_SLOTS:
         // Handed in, and the answer is still to come: it stands, and so does its hour.
         const std::string whole = portal.uploaded(portal.envelopeOf("one"));
         portal.takeAway("bids");
-        QCOMPARE(portal.ask("POST", whole).status, 503);
+        const auto later = portal.ask("POST", whole);
+        QCOMPARE(later.status, 503);
+        QCOMPARE(later.retryAfter, std::string("5"));
         portal.giveBack("bids");
         portal.clock.advance(server::PortalUploads::kStalledMs + 1);
         begin();
         QCOMPARE(portal.ask("POST", whole).status, 201);
+    }
+    // Judging takes long: it must not take the server's threads, however often it is asked for.
+    void uploads_thatAreJudged_keepNobodyWaiting()
+    {
+        using Uploads = server::PortalUploads;
+        Portal portal;
+        Uploads uploads(portal.folder.filePath(QStringLiteral("judged")).toStdString(), portal.random, portal.clock);
+        const auto whole = [&uploads](const std::string &account, const std::string &document = {}) {
+            const auto id = uploads.begin({account, {}, {}, false, {}, document}, 2);
+            if (!id || !uploads.append(account, *id, 0, Bytes(2, 'a'))) qFatal("upload");
+            return *id;
+        };
+        const server::Id one = whole("bidder"), another = whole("bidder", "b.pdf"), rivals = whole("rival"), thirds = whole("third");
+        const server::Id begun = *uploads.begin({"bidder", {}, {}, false, {}, "c.pdf"}, 2);
+        std::promise<void> end;
+        const auto ended = end.get_future().share();
+        std::atomic<int> judging = 0;
+        const auto slowly = [&](const Uploads::Whole &) -> Uploads::Taken {
+            ++judging;
+            ended.wait();
+            return server::jsonResponse({{"done", true}}, 201);
+        };
+        std::vector<std::int64_t> hours;
+        const auto quickly = [&](const Uploads::Whole &taken) -> Uploads::Taken {
+            hours.push_back(taken.handedInMs);
+            return server::jsonResponse({{"done", true}}, 201);
+        };
+        std::thread first([&] { static_cast<void>(uploads.finish("bidder", one, slowly)); });
+        QTRY_COMPARE(judging.load(), 1);
+        const std::int64_t handedInMs = portal.clock.unixMs();
+        QCOMPARE(uploads.finish("bidder", one, quickly).error().code, Errc::unavailable);
+        QCOMPARE(uploads.append("bidder", one, 2, Bytes(1, 'a')).error().code, Errc::unavailable);
+        QCOMPARE(*uploads.received("bidder", one), 2U);
+        QCOMPARE(uploads.finish("bidder", another, quickly).error().code, Errc::unavailable); // one of each account
+        QVERIFY(uploads.append("bidder", begun, 0, Bytes(1, 'a'))); // what is sent goes on
+        std::thread second([&] { static_cast<void>(uploads.finish("rival", rivals, slowly)); });
+        QTRY_COMPARE(judging.load(), 2);
+        QCOMPARE(uploads.finish("third", thirds, quickly).error().code, Errc::unavailable); // two of all
+        QVERIFY(hours.empty());
+        portal.clock.advance(60'000);
+        end.set_value();
+        first.join();
+        second.join();
+        QCOMPARE(uploads.finish("bidder", one, quickly)->status, 201); // as it was answered
+        QVERIFY(hours.empty());
+        QCOMPARE(uploads.finish("bidder", another, quickly)->status, 201);
+        QCOMPARE(uploads.finish("third", thirds, quickly)->status, 201);
+        QCOMPARE(hours, std::vector<std::int64_t>(2, handedInMs)); // waiting has cost them nothing
+        // Who was refused, or could not be judged, makes room as well.
+        const server::Id refused = whole("bidder", "d.pdf");
+        QCOMPARE(uploads.finish("bidder", refused, [](const Uploads::Whole &) -> Uploads::Taken { return Error(Errc::unavailable, "disk"); }).error().code, Errc::unavailable);
+        QCOMPARE(uploads.finish("bidder", refused, [](const Uploads::Whole &) -> Uploads::Taken { return Error(Errc::tampered, "no bid"); }).error().code, Errc::tampered);
+        QCOMPARE(uploads.finish("bidder", refused, quickly).error().code, Errc::notFound);
+        QCOMPARE(uploads.finish("bidder", whole("bidder", "e.pdf"), quickly)->status, 201);
     }
 };
 
