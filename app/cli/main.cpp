@@ -31,7 +31,7 @@ static int help(int exitCode)
                "                                       one saved it; --log: whose phone it is, by the console's audit log\n"
                "  verify  confirmation FILE --trust ROOT [--json]   what was confirmed at the console, and by whom\n"
                "  verify  receipt RECEIPT [FILE] [--key HEX] [--json]   a portal's receipt, and whether it is this FILE's\n"
-               "  inspect FILE | TEXT                  what a file or the text of a QR code is\n"
+               "  inspect FILE | TEXT [--json]         what a file or the text of a QR code is\n"
                "  seal    FILE --to CERT...            FILE into an envelope that the holders of these certificates can open\n"
                "  open    ENVELOPE --key KEY           an envelope into its file again\n"
                "  scan    [--fresh] PICTURE...         the text of the code in each picture, or why it is no code of ours; --fresh\n"

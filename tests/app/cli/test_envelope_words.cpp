@@ -1,10 +1,14 @@
 // hufu seal, open, inspect and verify, on envelopes.
+#include "app/envelope/envelope_file.h"
 #include "tests/app/envelope/folder.h"
 
 #include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
+#include "shield/documents/enveloped.h"
+#include "shield/intent/frame.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -95,6 +99,35 @@ private Q_SLOTS:
              {"bid.pdf, 26 bytes", "道路工程", "2030-01-02T09:30:00Z", "王小明", "李经理", "sender"})
             QVERIFY2(seen.out.contains(QString::fromUtf8(part)), part);
 
+        // What a platform has to tell Hufu of it is there by name.
+        const Said named = hufu({QStringLiteral("inspect"), path("bid.pdf.hufu"), QStringLiteral("--json")});
+        QCOMPARE(named.exit, 0);
+        const QJsonObject facts = QJsonDocument::fromJson(named.out.toUtf8()).object();
+        const auto file = envelope::EnvelopeFile::open(m_folder.path("bid.pdf.hufu"));
+        QVERIFY(file);
+        const auto cms = documents::Cms::parse(file->cms());
+        QVERIFY(cms);
+        QCOMPARE(facts.value(QLatin1String("kind")).toString(), QStringLiteral("envelope"));
+        QCOMPARE(facts.value(QLatin1String("id")).toString().toStdString(), toHex(file->body().id));
+        QCOMPARE(facts.value(QLatin1String("bid")).toString().toStdString(), toHex(cms->signers.front().attributes.messageDigest));
+        QCOMPARE(facts.value(QLatin1String("file")).toString(), QStringLiteral("bid.pdf"));
+        QCOMPARE(facts.value(QLatin1String("size")).toInteger(), 26);
+        QCOMPARE(facts.value(QLatin1String("project")).toObject(), (QJsonObject{{QStringLiteral("id"), QStringLiteral("P-1")}, {QStringLiteral("name"), QStringLiteral("道路工程")}}));
+        QCOMPARE(facts.value(QLatin1String("openingMs")).toInteger(), QDateTime::fromString(QStringLiteral("2030-01-02T09:30:00Z"), Qt::ISODate).toMSecsSinceEpoch());
+        QCOMPARE(facts.value(QLatin1String("signed")).toBool(), true);
+        QVERIFY(facts.value(QLatin1String("sender")).toString().contains(QStringLiteral("王小明")));
+        const QJsonArray recipients = facts.value(QLatin1String("recipients")).toArray();
+        QCOMPARE(recipients.size(), 2);
+        for (qsizetype i = 0; i < recipients.size(); ++i) {
+            const documents::EnvelopeRecipient &recipient = file->body().recipients[static_cast<std::size_t>(i)];
+            const QJsonObject one = recipients[i].toObject();
+            QCOMPARE(one.value(QLatin1String("name")).toString().toStdString(), recipient.name);
+            QCOMPARE(one.value(QLatin1String("keyId")).toString().toStdString(), toHex(recipient.keyId));
+            QCOMPARE(one.value(QLatin1String("wrappedKeySm3")).toString().toStdString(), toHex(crypto::sm3(recipient.wrappedKey)));
+            QVERIFY(seen.out.contains(QStringLiteral("wrapped key SM3  ") + one.value(QLatin1String("wrappedKeySm3")).toString()));
+        }
+        QVERIFY(seen.out.contains(QStringLiteral("bid              ") + facts.value(QLatin1String("bid")).toString()));
+
         const Said judged = hufu(QStringList{QStringLiteral("verify"), path("bid.pdf.hufu")} + trusting());
         QCOMPARE(judged.exit, 0);
         QVERIFY(judged.out.startsWith(QLatin1String("valid")));
@@ -126,6 +159,31 @@ private Q_SLOTS:
         QVERIFY(isShown(hufu(QStringList{QStringLiteral("open"), path("bid.pdf.hufu"), QStringLiteral("--key"), path("key.pem"), QStringLiteral("--out"), path("opened")} + trusting())));
         QVERIFY(isShown(hufu({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("encrypt.pem"), QStringLiteral("--form"), QStringLiteral("pkcs7")})));
     }
+    void inspect_unsignedEnvelope_namesNoBid()
+    {
+        QCOMPARE(hufu({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("encrypt.pem")}).exit, 0);
+        const QJsonObject facts = QJsonDocument::fromJson(hufu({QStringLiteral("inspect"), path("bid.pdf.hufu"), QStringLiteral("--json")}).out.toUtf8()).object();
+        QCOMPARE(facts.value(QLatin1String("signed")), QJsonValue(false));
+        for (const char *none : {"bid", "sender", "project", "openingMs"})
+            QVERIFY2(!facts.contains(QLatin1String(none)), none);
+    }
+    // Whatever it can tell in words it can tell to a program.
+    void inspect_asJson_namesTheKind()
+    {
+        intent::Frame frame;
+        frame.second = 41;
+        const QJsonObject shown = QJsonDocument::fromJson(hufu({QStringLiteral("inspect"), QString::fromStdString(frame.text()), QStringLiteral("--json")}).out.toUtf8()).object();
+        QCOMPARE(shown.value(QLatin1String("kind")).toString(), QStringLiteral("frame"));
+        QCOMPARE(shown.value(QLatin1String("shownBy")).toString(), QStringLiteral("page"));
+        QCOMPARE(shown.value(QLatin1String("second")).toInteger(), 41);
+        const QJsonObject certificate = QJsonDocument::fromJson(hufu({QStringLiteral("inspect"), path("encrypt.pem"), QStringLiteral("--json")}).out.toUtf8()).object();
+        QCOMPARE(certificate.value(QLatin1String("kind")).toString(), QStringLiteral("certificate"));
+        QCOMPARE(certificate.value(QLatin1String("use")).toString(), QStringLiteral("encrypt"));
+        QCOMPARE(certificate.value(QLatin1String("serial")).toString().toStdString(), toHex(m_folder.pki.encrypt.serial()));
+        const Said none = hufu({QStringLiteral("inspect"), path("bid.pdf"), QStringLiteral("--json")});
+        QCOMPARE(none.exit, 3);
+        QVERIFY(none.out.isEmpty() && none.err.startsWith(QLatin1String("HF-650")));
+    }
     void seal_oneRecipient_isWarnedInBothLanguages()
     {
         const Said sealed =
@@ -154,6 +212,14 @@ private Q_SLOTS:
         const Said seen = hufu({QStringLiteral("inspect"), envelope});
         QVERIFY(seen.out.contains(dialect));
         QVERIFY(seen.out.contains(QString::fromStdString(toHex(m_folder.pki.encrypt.serial()))));
+        const QJsonObject facts = QJsonDocument::fromJson(hufu({QStringLiteral("inspect"), envelope, QStringLiteral("--json")}).out.toUtf8()).object();
+        QCOMPARE(facts.value(QLatin1String("kind")).toString(), QStringLiteral("envelopedData"));
+        QCOMPARE(facts.value(QLatin1String("dialect")).toString(), dialect);
+        const QJsonObject recipient = facts.value(QLatin1String("recipients")).toArray().at(0).toObject();
+        QCOMPARE(recipient.value(QLatin1String("serial")).toString().toStdString(), toHex(m_folder.pki.encrypt.serial()));
+        const auto data = documents::EnvelopedData::parse(m_folder.read("bid.pdf.p7m"));
+        QVERIFY(data);
+        QCOMPARE(recipient.value(QLatin1String("wrappedKeySm3")).toString().toStdString(), toHex(crypto::sm3(data->recipients().front().wrappedKey)));
         QFile::remove(path("bid.pdf"));
         const Said other =
             hufu({QStringLiteral("open"), envelope, QStringLiteral("--key"), path("sign-key.pem")});

@@ -188,6 +188,12 @@ private Q_SLOTS:
         QVERIFY(digits(verify({signedFile}, {QStringLiteral("--json")})));
         QVERIFY(digits(hufu({QStringLiteral("inspect"), signedFile})));
         QVERIFY(digits(hufu({QStringLiteral("inspect"), certificate})));
+        const Said told = hufu({QStringLiteral("inspect"), signedFile, QStringLiteral("--json")});
+        QVERIFY(digits(told));
+        const QJsonObject facts = QJsonDocument::fromJson(told.out.toUtf8()).object();
+        QCOMPARE(facts.value(QLatin1String("kind")).toString(), QStringLiteral("cms"));
+        const QJsonObject signer = facts.value(QLatin1String("signers")).toArray().at(0).toObject();
+        QCOMPARE(signer.value(QLatin1String("certificate")).toObject().value(QLatin1String("serial")).toString().toStdString(), toHex(stranger.serial()));
     }
     void one_isTheWholeReportAndTheListsOne()
     {

@@ -284,6 +284,14 @@ private Q_SLOTS:
         QByteArray said;
         QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), {QStringLiteral("inspect"), sealed(file(tests::pdfOf()))}, &said), 0);
         QVERIFY(said.contains("signature HufuSeal1, page 1") && said.contains("the whole file") && said.contains("pages            3"));
+        QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), {QStringLiteral("inspect"), sealed(file(tests::pdfOf())), QStringLiteral("--json")}, &said), 0);
+        const QJsonObject facts = QJsonDocument::fromJson(said).object();
+        QCOMPARE(facts.value(QLatin1String("kind")).toString(), QStringLiteral("pdf"));
+        QCOMPARE(facts.value(QLatin1String("pages")).toInteger(), 3);
+        const QJsonObject stamped = facts.value(QLatin1String("signatures")).toArray().at(0).toObject();
+        QCOMPARE(stamped.value(QLatin1String("field")).toString(), QStringLiteral("HufuSeal1"));
+        QCOMPARE(stamped.value(QLatin1String("page")).toInteger(), 1);
+        QCOMPARE(stamped.value(QLatin1String("coversAll")), QJsonValue(true));
         const auto seal = m_works.seal();
         QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), {QStringLiteral("inspect"), file(textOf(seal.der), QStringLiteral("company.seal"))}, &said), 0);
         QVERIFY(said.startsWith("electronic seal") && said.contains("示范建设有限公司"));
