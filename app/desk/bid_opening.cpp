@@ -118,12 +118,14 @@ Read readCiphertext(const QString &path, const std::vector<Certificates> &people
     return read;
 }
 
-Read read(const QString &path, const std::vector<Certificates> &people)
+// In: awaited, the project that an envelope must be of; one that names none is of any.
+Read read(const QString &path, const std::vector<Certificates> &people, const std::optional<documents::EnvelopeProject> &awaited)
 {
     auto file = EnvelopeFile::open(path.toStdString());
     if (!file && file.problem() != Code::fileUnknown) return problemWith(file.problem());
     if (file) {
         if (!isGoodName(file->body().fileName)) return problemWith(Code::manifestRefused);
+        if (const auto &project = file->body().project; awaited && project && project->id != awaited->id) return problemWith(Code::bidOfAnotherProject);
         Read read;
         for (const Certificates &certificates : people) {
             const auto *recipient = recipientOf(*file, certificates);
@@ -316,7 +318,7 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
     std::vector<Read> files;
     const auto people = openingCertificatesOf(holders);
     for (const QString &path : errand.files)
-        files.push_back(read(path, people));
+        files.push_back(read(path, people, errand.project));
     std::size_t holder = people.empty() ? people.size() : 0;
     for (std::size_t person = 1; person < people.size(); ++person)
         if (openableBy(person, files) > openableBy(holder, files)) holder = person;

@@ -161,8 +161,9 @@ void Counter::connectPages()
         }
         start(errand);
     });
-    connect(m_screens.status(), &StatusModel::openAsked, this, [this](const QList<QUrl> &files) {
+    connect(m_screens.status(), &StatusModel::openAsked, this, [this](const QList<QUrl> &files, const QString &project) {
         Errand errand;
+        if (!project.isEmpty()) errand.project = documents::EnvelopeProject{project.toStdString(), {}, {}, {}};
         for (const QUrl &file : files)
             errand.files.append(file.toLocalFile());
         const bool isPlain = errand.files.size() == 1 && !envelope::isEnvelope(errand.files.front().toStdString());
@@ -996,6 +997,8 @@ void Counter::takeUp()
         errand.files = opening->files;
         errand.out = opening->out;
         errand.person = opening->person;
+        if (const auto manifest = intent::Manifest::parse(opening->manifest); manifest && manifest->project)
+            errand.project = documents::EnvelopeProject{manifest->project->id, {}, {}, {}};
         goOn(errand);
     } else if (const auto &stamping = m_journal.stamping()) {
         m_keptStamping = *stamping;

@@ -481,6 +481,7 @@ bool isOfFile(ErrandKind kind, int problem)
     case Code::fileTooLarge:
     case Code::tooLargeForOthers:
     case Code::tooLargeForEnvelope:
+    case Code::bidOfAnotherProject:
     case Code::envelopeDamaged:
     case Code::fileUnknown:
     case Code::pdfBroken:

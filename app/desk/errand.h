@@ -40,7 +40,7 @@ struct Errand {
     bool contentInside = false;            // sign, CMS: the file goes into the signature's file
     QStringList files;                     // sign of several, openBids, sealBids, stampPdf, encryptFiles; out is the folder for what comes of them
     QString person;                        // openBids, sealBids, stampPdf: whose phone is asked: an account of GET /desk/v1/certificates; empty: whoever can open the most, the first one
-    std::optional<documents::EnvelopeProject> project; // sealBids
+    std::optional<documents::EnvelopeProject> project; // sealBids; openBids: by its number the one that the envelopes must be of, none: any
     std::vector<x509::Certificate> recipients;         // sealBids, encryptFiles: encrypt certificates
     QString soleReason;                                // sealBids, for one recipient: why nobody else shall be able to open it; trimmed
     std::shared_ptr<const StampOrder> stamp;           // stampPdf

@@ -21,7 +21,7 @@ struct Record {
     std::int64_t atMs = 0; // when it ended, Unix milliseconds
     QString act;           // as in the manifest: enrol, login, sign, seal, encrypt, decrypt; or kRemoved
     QString person;        // who signed, or whose keys it was for; empty: it did not come to that
-    QString project;       // encrypt: its number
+    QString project;       // encrypt, or an opening of one project: its number
     int problem = 0;       // HF-nnn; 0: it was done
     QList<Item> items;
     QString folder;        // where the results went; empty: there are none

@@ -453,6 +453,7 @@ void LoopbackApi::beginAct(const Site &site, const net::Request &request, const 
         m_screens.seal()->propose(proposal);
     } else {
         const QString project = wish->projectName.isEmpty() ? wish->projectId : wish->projectName + QLatin1String("  ") + wish->projectId;
+        act.project = wish->projectId;
         m_screens.site()->ask(SiteModel::Open, site.origin, site.isProgram, project, wish->hint);
     }
     m_acts.push_back(act);
@@ -463,7 +464,7 @@ void LoopbackApi::beginAct(const Site &site, const net::Request &request, const 
 void LoopbackApi::openChosen(const QList<QUrl> &files)
 {
     // The page of the code first: without it, the act would count as withdrawn.
-    m_screens.status()->open(files);
+    m_screens.status()->openOf(m_acts.empty() ? QString() : m_acts.back().project, files);
     m_screens.site()->silence();
 }
 

@@ -47,6 +47,7 @@ Q_SIGNALS:
 private:
     struct Act {
         QString id, origin;
+        QString project = {}; // open: its number, of which the envelopes must be; empty: any
         Wish::Act kind = Wish::Act::seal;
         QString state;
         bool over = false;

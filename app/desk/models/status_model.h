@@ -108,7 +108,9 @@ public:
     Q_INVOKABLE void seal(const QList<QUrl> &files) { Q_EMIT sealAsked(files); }
     Q_INVOKABLE void encrypt(const QList<QUrl> &files) { Q_EMIT encryptAsked(files); }
     Q_INVOKABLE void stamp(const QList<QUrl> &files) { Q_EMIT stampAsked(files); }
-    Q_INVOKABLE void open(const QList<QUrl> &files) { Q_EMIT openAsked(files); }
+    Q_INVOKABLE void open(const QList<QUrl> &files) { Q_EMIT openAsked(files, {}); }
+    // In: project, the number of the one that they must be of; empty: any.
+    void openOf(const QString &project, const QList<QUrl> &files) { Q_EMIT openAsked(files, project); }
 
 Q_SIGNALS:
     void changed();
@@ -122,7 +124,7 @@ Q_SIGNALS:
     void sealAsked(const QList<QUrl> &files);
     void encryptAsked(const QList<QUrl> &files);
     void stampAsked(const QList<QUrl> &files);
-    void openAsked(const QList<QUrl> &files);
+    void openAsked(const QList<QUrl> &files, const QString &project);
 
 private:
     bool m_enrolled = false, m_removed = false, m_waits = false;

@@ -87,7 +87,7 @@ export class Desk {
   seal(wish, onChange = () => {}, signal = undefined) {
     return this.follow({ act: 'seal', ...wish }, onChange, signal);
   }
-  // wish: {project: {id, name}, hint}. The opened files stay on the computer.
+  // wish: {project: {id, name}, hint}. The opened files stay on the computer; envelopes of another project stay shut, with HF-901.
   open(wish, onChange = () => {}, signal = undefined) {
     return this.follow({ act: 'open', ...wish }, onChange, signal);
   }

@@ -268,6 +268,30 @@ private Q_SLOTS:
         QCOMPARE(prepared.value->tbs.size(), std::size_t(1));
     }
 
+    // A page that asks for the bids of one project gets no other's; what names no project is of any.
+    void prepare_forOneProject_leavesTheBidsOfAnotherShut()
+    {
+        Bench bench;
+        Errand errand = bench.errand({bench.sealed("a", "one", {bench.pki.encrypt}), bench.envelopedData("b", "two", {bench.pki.encrypt})});
+        errand.project = documents::EnvelopeProject{"ZB-2026-2", {}, {}, {}};
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        QVERIFY(prepared.value);
+        const auto &bids = prepared.value->bids;
+        QVERIFY(bids[0].problem == 901 && bids[0].item == -1);
+        QVERIFY(bids[1].problem == 0 && prepared.value->tbs.size() == 1); // the phone is asked for this one alone
+        Finished finished;
+        finished.bids = bids;
+        QVERIFY(restOf(errand, finished).files.isEmpty()); // to be tried again it would be of another project still
+        QVERIFY(!QFile::exists(bench.path("a")));
+        errand.files.removeLast();
+        const auto none = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        QVERIFY(!none.value && none.problem == 901 && none.bids.size() == 1);
+        errand.project->id = "HF-2026-017"; // its own
+        QVERIFY(prepareBids(errand, {Bench::holder(bench.pki)}, bench.random).value);
+        errand.project.reset();
+        QVERIFY(prepareBids(errand, {Bench::holder(bench.pki)}, bench.random).value);
+    }
+
     void prepare_nothingToAskFor_saysWhy()
     {
         Bench bench;

@@ -926,6 +926,26 @@ private Q_SLOTS:
         rig.screens.error()->close();
         QCOMPARE(rig.actOf(id).value("over").toBool(), true);
     }
+    // The errand is of the project that the page named, and the person's own next one of none.
+    void open_ofAProject_asksForItsBidsAlone()
+    {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("c.bin")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(200, 'x')) == 200);
+        file.close();
+        Rig rig;
+        rig.allow();
+        std::vector<std::optional<documents::EnvelopeProject>> projects;
+        QObject::connect(rig.counter.get(), &Counter::ended, [&projects](const Errand &errand, const Finished &, const QString &, int) { projects.push_back(errand.project); });
+        rig.begin(json("{'act':'open','project':{'id':'P-1','name':'Bridge'}}"));
+        rig.screens.site()->openFiles({QUrl::fromLocalFile(file.fileName())});
+        QTRY_COMPARE(projects.size(), std::size_t{1});
+        QVERIFY(projects[0] && projects[0]->id == "P-1");
+        rig.screens.error()->close();
+        rig.screens.status()->open({QUrl::fromLocalFile(file.fileName())});
+        QTRY_COMPARE(projects.size(), std::size_t{2});
+        QVERIFY(!projects[1]);
+    }
     void open_anotherErrandOfThePerson_endsTheAct()
     {
         Rig rig;
