@@ -365,7 +365,8 @@ private Q_SLOTS:
         ServerUnderTest server(1'000);
         RawClient client(server);
         client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 40960\r\n\r\n");
-        trickle(client, QByteArray(1024, 'a'), 40); // 4 s and more, 10 KiB a second
+        trickle(client, QByteArray(1024, 'a'), 39); // 4 s and more, 10 KiB a second
+        client.send(QByteArray(1024, 'a'));
         const QByteArray answer = client.readOne();
         QCOMPARE(statusOf(answer), 200);
         QCOMPARE(bodyOf(answer), QByteArray("40960"));
