@@ -10,7 +10,6 @@
 #include "platform/drawing/seal_picture.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
-#include "shield/documents/encryption.h"
 #include "shield/documents/enveloped.h"
 #include "shield/documents/verdict.h"
 #include "shield/intent/tbs.h"

@@ -1,16 +1,8 @@
 #include "shield/documents/encryption.h"
 
-namespace hufu::documents {
+#include "shield/x509/sm2_der.h"
 
-Result<Bytes> encryptTo(const x509::Certificate &recipient, const x509::Trust &trust, std::int64_t nowMs,
-                        ByteView plain, ports::Random &random)
-{
-    if (plain.empty() || plain.size() > kSm2PlainMax) return Error(Errc::badInput, "length of the plaintext");
-    HUFU_CHECK(x509::verifyChain(recipient, trust, {x509::KeyKind::encrypt, nowMs, nowMs, false}));
-    HUFU_TRY(point, recipient.publicKey().sm2());
-    HUFU_TRY(ciphertext, crypto::sm2Encrypt(point, plain, random));
-    return x509::sm2CipherDer(ciphertext);
-}
+namespace hufu::documents {
 
 Result<void> checkCiphertext(ByteView der)
 {

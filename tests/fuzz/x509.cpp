@@ -7,6 +7,7 @@
 #include "shield/x509/pem.h"
 #include "shield/x509/revocation_list.h"
 #include "shield/x509/signed_shell.h"
+#include "shield/x509/sm2_der.h"
 #include "tests/fuzz/target.h"
 #include "tests/shield/documents/seals.h"
 #include "tests/support/pki.h"
