@@ -965,12 +965,28 @@ void Counter::askOfLost()
     m_screens.status()->askOfLost(names, folder);
 }
 
+// The run that sealed them was killed before it could say how that ended.
+void Counter::tellCutOff(const std::vector<BidOnPaper> &lost)
+{
+    Errand errand;
+    errand.kind = ErrandKind::sealBids;
+    Finished nothing;
+    for (const BidOnPaper &envelope : lost) {
+        Bid bid;
+        bid.source = envelope.out;
+        bid.problem = static_cast<int>(Code::sealingCutOff);
+        nothing.bids.push_back(std::move(bid));
+    }
+    Q_EMIT ended(errand, nothing, {}, static_cast<int>(Code::sealingCutOff));
+}
+
 // To be withdrawn they are looked for once more: one that is back is a bid.
 void Counter::lostAnswered(bool isWithdrawn)
 {
     if (m_questions.empty()) return;
     const auto question = m_questions.extract(m_questions.begin());
     const quint64 sealing = question.key();
+    tellCutOff(question.mapped().lost);
     if (isWithdrawn) settle(sealing, Run::present, m_number);
     else if (question.mapped().unknown.empty()) m_journal.remove(sealing);
     else m_journal.keepOnly(sealing, question.mapped().unknown, false);

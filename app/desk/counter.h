@@ -132,6 +132,7 @@ private:
     void showColleagues(int sealer);
     void settle(quint64 sealing, Run run, quint64 errand);
     void askOfLost();
+    void tellCutOff(const std::vector<BidOnPaper> &lost);
     void lostAnswered(bool isWithdrawn);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
              ServerDone done);

@@ -274,6 +274,25 @@ private Q_SLOTS:
         bench.counter->start(Errand());
         QVERIFY(bench.screens.qr()->leftOut().isEmpty());
     }
+    // The run that sealed was killed and wrote no record: the next one does, once the person has said what became of the envelopes.
+    void sealing_thatAKillCutOff_isARecordOnceThePersonHasAnswered()
+    {
+        for (const bool isWithdrawn : {true, false}) {
+            HistoryBench bench;
+            QTemporaryDir folder;
+            QVERIFY(bench.journal->add({{{0x11}}, {{QStringLiteral("aa"), folder.filePath(QStringLiteral("商务标.pdf.hufu")), placeOf(folder.path())}}}));
+            bench.counter->takeUp();
+            QTRY_COMPARE(bench.screens.status()->lost().size(), 1);
+            QVERIFY(bench.history.records().isEmpty());
+            bench.screens.status()->answerLost(isWithdrawn);
+            QCOMPARE(bench.history.records().size(), 1);
+            QCOMPARE(bench.newest().act, QStringLiteral("encrypt"));
+            QCOMPARE(bench.newest().problem, 617);
+            QCOMPARE(bench.newest().items, (QList<Record::Item>{{QStringLiteral("商务标.pdf.hufu"), {}, 617}}));
+            bench.screens.status()->answerLost(isWithdrawn); // nothing is asked any more
+            QCOMPARE(bench.history.records().size(), 1);
+        }
+    }
     // Whoever enrols it next is not greeted with the name of the one before.
     void removal_isARecord_andTakesTheLastNameOffTheFirstPage()
     {
