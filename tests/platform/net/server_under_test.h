@@ -196,12 +196,13 @@ public:
         return all;
     }
     QByteArray readSome() { return m_socket.readAll(); } // what is there
-    // So much at once, then a pause, until everything is there or nothing comes any more. Returns: how much.
-    qsizetype readSlowly(qsizetype atOnce, int pauseMs)
+    // So much at once, then a pause, until all of it is there or nothing comes any more. Returns: how much. The connection has to stay: at its end
+    // a socket with a small buffer loses what it has not taken.
+    qsizetype readSlowly(qsizetype all, qsizetype atOnce, int pauseMs)
     {
         m_socket.setReadBufferSize(atOnce);
         qsizetype read = 0;
-        while (m_socket.bytesAvailable() > 0 || m_socket.waitForReadyRead(5'000)) {
+        while (read < all && (m_socket.bytesAvailable() > 0 || m_socket.waitForReadyRead(10'000))) {
             read += m_socket.read(atOnce).size();
             QThread::msleep(static_cast<unsigned long>(pauseMs));
         }
