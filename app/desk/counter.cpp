@@ -448,7 +448,19 @@ void Counter::start(const Errand &errand)
     if (errand.kind == ErrandKind::encryptFiles) return encrypt();
     const bool isForPeople = errand.kind == ErrandKind::open || errand.kind == ErrandKind::openBids || errand.kind == ErrandKind::sealBids || errand.kind == ErrandKind::stampPdf;
     if (!isForPeople) return prepareWith({});
+    if (errand.kind == ErrandKind::open && !isOfOthers()) return judgeFile();
     askCertificates();
+}
+
+// What no phone could open is told at once, and with the server away, too.
+void Counter::judgeFile()
+{
+    onWorker([errand = m_errand, &random = m_random] { return prepare(errand, random); },
+             [this, number = m_number.load()](const Outcome<Prepared> &outcome) {
+                 if (number != m_number) return;
+                 if (!outcome.value) return prepared(number, outcome);
+                 askCertificates();
+             });
 }
 
 // Without the server and without a phone.

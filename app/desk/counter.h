@@ -102,6 +102,7 @@ private:
     bool isOfOthers() const;
     bool waits(const ServerAnswer &answer);
     template <typename Act> void later(Act act);
+    void judgeFile();
     void askCertificates();
     void goOn(const Errand &errand);
     void askHowItStands();

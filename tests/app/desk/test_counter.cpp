@@ -127,6 +127,7 @@ private Q_SLOTS:
         Bench bench;
         for (int i = 0; i < 20; ++i) // each cancels the one before
             bench.counter->start(errandOf(folder));
+        bench.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
         QTRY_COMPARE(std::count_if(bench.asked.begin(), bench.asked.end(), [](const auto &asked) { return asked.method == "POST"; }), 1);
         QVERIFY(bench.counter->leave());
     }
@@ -859,6 +860,7 @@ private Q_SLOTS:
             errand.file = file.fileName();
             errand.out = folder.filePath(QStringLiteral("key.out"));
             bench.counter->start(errand);
+            QTRY_VERIFY(!bench.asked.empty());
             QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/certificates"));
             bench.answerNext("GET", answer(200, {{"holders", QJsonArray{QJsonObject{{"account", "a"}, {"namedCiphertext", isNamed}}}}}));
             QTRY_VERIFY(!bench.asked.empty());
@@ -869,6 +871,21 @@ private Q_SLOTS:
             QVERIFY(!body.contains(QLatin1String("account"))); // whoever has enrolled the desk
             bench.screens.qr()->cancel();
         }
+    }
+    // The server need not be there for that.
+    void open_ofWhatIsNoCiphertext_isRefusedBeforeAnybodyIsAsked()
+    {
+        QTemporaryDir folder;
+        Bench bench;
+        Errand errand = errandOf(folder);
+        QFile file(errand.file);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(QByteArray(200, 'x')) == 200);
+        file.close();
+        bench.counter->start(errand);
+        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), 603);
+        QVERIFY(bench.asked.empty());
+        QVERIFY(!QFile::exists(errand.out));
     }
     void rest_ofAnOpening_isWhatIsShut_andWhoeverCanOpenIt()
     {
