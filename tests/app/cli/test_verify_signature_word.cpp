@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -75,6 +76,13 @@ class TestVerifySignatureWord : public QObject {
         return {written("contract", m_content), written("contract.p7s", cms)};
     }
     static QString nameOf(const QJsonValue &verdict) { return verdict[QLatin1String("signer")].toString(); }
+    // The two of them in this order: the set that they stand in has none of its own.
+    static QJsonArray ordered(const QJsonObject &report)
+    {
+        const QJsonArray signers = report.value(QLatin1String("signers")).toArray();
+        if (signers.size() != 2) return signers;
+        return nameOf(signers[0]).contains(QStringLiteral("王小明")) ? signers : QJsonArray{signers[1], signers[0]};
+    }
 
 private Q_SLOTS:
     void several_allGood_areEachToldOf_data()
@@ -91,8 +99,8 @@ private Q_SLOTS:
         QVERIFY2(said.exit == 0, qPrintable(said.err));
         const QJsonObject report = said.json();
         QVERIFY(report.value(QLatin1String("valid")).toBool());
-        QVERIFY(nameOf(report).contains(QStringLiteral("王小明"))); // the first, as ever
-        const QJsonArray signers = report.value(QLatin1String("signers")).toArray();
+        QCOMPARE(nameOf(report), nameOf(report.value(QLatin1String("signers")).toArray().at(0))); // the first, as ever
+        const QJsonArray signers = ordered(report);
         QCOMPARE(signers.size(), 2);
         QVERIFY(nameOf(signers[0]).contains(QStringLiteral("王小明")) && nameOf(signers[1]).contains(QStringLiteral("李经理")));
         QCOMPARE(signers[1][QLatin1String("serial")].toString().toStdString(), toHex(m_other.serial()));
@@ -114,30 +122,31 @@ private Q_SLOTS:
         QCOMPARE(said.exit, 1);
         const QJsonObject report = said.json();
         QVERIFY(!report.value(QLatin1String("valid")).toBool() && nameOf(report).contains(QStringLiteral("李经理")));
-        const QJsonArray signers = report.value(QLatin1String("signers")).toArray();
+        const QJsonArray signers = ordered(report);
         QCOMPARE(signers.size(), 2);
         QVERIFY(signers[0][QLatin1String("valid")].toBool() && !signers[1][QLatin1String("valid")].toBool());
         QCOMPARE(signers[1][QLatin1String("chainFault")].toString(), QStringLiteral("revoked"));
         const Said plain = verify(files, crl);
         QVERIFY(plain.exit == 1 && plain.out.startsWith(QLatin1String("NOT VALID\n")) && plain.err.contains(QLatin1String("HF-601")));
-        QVERIFY(plain.out.contains(QLatin1String("signer 1: valid\n")) && plain.out.contains(QLatin1String("signer 2: NOT VALID\n")));
+        QVERIFY(plain.out.contains(QRegularExpression(QStringLiteral("signer [12]: valid\n"))) && plain.out.contains(QRegularExpression(QStringLiteral("signer [12]: NOT VALID\n"))));
         QVERIFY(plain.out.contains(QStringLiteral("2 位签名者中，1 位的签名无效 / ")) && plain.out.contains(QStringLiteral("证书已被吊销，签名不能采信 / The certificate is revoked")));
         // Who is asked about is judged by himself; of the other it is told all the same.
         const Said one = verify(files, crl + QStringList{QStringLiteral("--json"), QStringLiteral("--certificate"), written("sign.pem", viewOf(m_pki.sign.pem()))});
         QVERIFY(one.exit == 0 && one.json().value(QLatin1String("valid")).toBool());
-        QVERIFY(!one.json().value(QLatin1String("signers")).toArray()[1][QLatin1String("valid")].toBool());
+        QVERIFY(!ordered(one.json())[1][QLatin1String("valid")].toBool());
         QCOMPARE(verify(files, {QStringLiteral("--certificate"), written("nobody.pem", viewOf(m_pki.encrypt.pem()))}).exit, 1);
     }
     void several_oneOfAChangedSignature_isNotValid()
     {
         Bytes cms = byTwo(false);
-        const auto signature = documents::Cms::parse(cms)->signers[1].signature;
+        const auto parsed = documents::Cms::parse(cms);
+        const auto signature = parsed->signers[parsed->signers[0].certificate == m_other ? 0 : 1].signature;
         const auto at = std::search(cms.begin(), cms.end(), signature.s.begin() + 1, signature.s.end()); // without a zero that DER may put before it
         QVERIFY(at != cms.end());
         *(at + 20) ^= 1;
         const Said said = verify(filesOf(cms, false), {QStringLiteral("--json")});
         QCOMPARE(said.exit, 1);
-        const QJsonArray signers = said.json().value(QLatin1String("signers")).toArray();
+        const QJsonArray signers = ordered(said.json());
         QCOMPARE(signers.size(), 2);
         QVERIFY(signers[0][QLatin1String("valid")].toBool());
         QCOMPARE(signers[1][QLatin1String("finding")].toString(), QStringLiteral("signatureWrong"));
@@ -152,13 +161,13 @@ private Q_SLOTS:
         const QStringList crl{QStringLiteral("--crl"), revoking(m_other, atMs, x509::Reason::affiliationChanged)};
         const Said said = verify(files, crl + QStringList{QStringLiteral("--json")});
         QCOMPARE(said.exit, 0);
-        const QJsonArray signers = said.json().value(QLatin1String("signers")).toArray();
+        const QJsonArray signers = ordered(said.json());
         QVERIFY(signers[1][QLatin1String("valid")].toBool() && signers[1][QLatin1String("revocationChecked")].toBool());
         QCOMPARE(signers[1][QLatin1String("revokedAt")].toString(), at);
         QCOMPARE(signers[1][QLatin1String("revocationReason")].toString(), QStringLiteral("affiliationChanged"));
         for (const QJsonValue &each : signers)
             QCOMPARE(each[QLatin1String("signedAtBy")].toString(), QStringLiteral("signer"));
-        QVERIFY(!signers[0].toObject().contains(QLatin1String("revokedAt")) && !said.json().contains(QLatin1String("revokedAt")));
+        QVERIFY(!signers[0].toObject().contains(QLatin1String("revokedAt")));
         const Said plain = verify(files, crl);
         QCOMPARE(plain.exit, 0);
         QVERIFY(plain.out.contains(QStringLiteral("已于 %1 被吊销（所属单位变更），晚于签名时间 / ").arg(at)));

@@ -255,20 +255,24 @@ private Q_SLOTS:
 
         QByteArray said;
         QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), verifying(target, {QStringLiteral("--json")}), &said), 0);
-        const auto signers = [&said] {
-            return QJsonDocument::fromJson(said).object().value(QStringLiteral("signatures")).toArray().at(0).toObject().value(QStringLiteral("signers")).toArray();
+        // Whose verdict it is, and whether it is a good one: the set in which they stand has no order of its own.
+        const auto verdicts = [&said] {
+            QStringList out;
+            for (const QJsonValue &each : QJsonDocument::fromJson(said).object().value(QStringLiteral("signatures")).toArray().at(0).toObject().value(QStringLiteral("signers")).toArray())
+                out << (each[QLatin1String("signer")].toString().contains(QStringLiteral("李经理")) ? QStringLiteral("second ") : QStringLiteral("first ")) +
+                           each[QLatin1String("finding")].toString();
+            out.sort();
+            return out;
         };
-        QCOMPARE(signers().size(), 2);
-        QVERIFY(signers()[0].toObject().value(QStringLiteral("signer")).toString().contains(QStringLiteral("王小明")));
-        QVERIFY(signers()[1].toObject().value(QStringLiteral("signer")).toString().contains(QStringLiteral("李经理")));
+        QCOMPARE(verdicts(), (QStringList{QStringLiteral("first valid"), QStringLiteral("second valid")}));
 
         file(m_pki.list({{second.serial(), {m_pki.nowMs - 1000, x509::Reason::keyCompromise}}}).pem(), QStringLiteral("revoked.crl"));
         const QStringList revoked{QStringLiteral("--crl"), m_folder.filePath(QStringLiteral("revoked.crl"))};
         QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), verifying(target, revoked + QStringList{QStringLiteral("--json")}), &said), 1);
-        QVERIFY(signers()[0].toObject().value(QStringLiteral("valid")).toBool() && !signers()[1].toObject().value(QStringLiteral("valid")).toBool());
+        QCOMPARE(verdicts(), (QStringList{QStringLiteral("first valid"), QStringLiteral("second certificateRefused")}));
         QByteArray complained;
         QCOMPARE(run(QStringLiteral(HUFU_PROGRAM), verifying(target, revoked), &said, &complained), 1);
-        QVERIFY(said.startsWith("NOT VALID") && said.contains("signature 1, signer 1: valid") && said.contains("signature 1, signer 2: NOT VALID"));
+        QVERIFY(said.startsWith("NOT VALID") && said.contains("signature 1, signer 1: ") && said.contains("signature 1, signer 2: ") && said.count(": NOT VALID\n") == 2);
         QVERIFY(complained.contains("HF-601"));
     }
     void verify_unsignedOrBrokenPdf_saysWhy()
