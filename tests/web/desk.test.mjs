@@ -343,14 +343,17 @@ test('upload_cutOffAgainAndAgain_goesOn_andOnceMoreWhenPressedAgain', { timeout:
   await me.end();
 });
 
+const KiB = 1024;
+// The browser tells a route nothing of a blob.
+const tellLengths = (me) => me.page.evaluate(() => {
+  const send = window.fetch;
+  window.fetch = (path, request) => send(path, request?.body instanceof Blob ? { ...request, headers: { ...request.headers, 'test-length': String(request.body.size) } } : request);
+});
 test('upload_onALineThatCarriesNoLargePiece_goesInSmallOnes', { timeout: 120000 }, async () => {
-  const KiB = 1024, size = 200 * KiB;
+  const size = 200 * KiB;
   const me = await bidder('en');
   await me.publish(3600000, await aheadMs());
-  await me.page.evaluate(() => { // the browser tells a route nothing of a blob
-    const send = window.fetch;
-    window.fetch = (path, request) => send(path, request?.body instanceof Blob ? { ...request, headers: { ...request.headers, 'test-length': String(request.body.size) } } : request);
-  });
+  await tellLengths(me);
   const sent = [];
   const asked = await uploadsAnswered(me, size, (what, times, length) => {
     if (!what.startsWith('piece')) return null;
@@ -361,6 +364,22 @@ test('upload_onALineThatCarriesNoLargePiece_goesInSmallOnes', { timeout: 120000 
   await me.page.waitForResponse((answer) => answer.request().method() === 'GET' && kProject.test(answer.url()));
   assert.deepEqual(asked, ['begin', 'piece 0', 'piece 0', 'piece 0', 'piece 65536', 'piece 65536', 'piece 131072', 'piece 196608', 'end']);
   assert.deepEqual(sent, [200, 128, 64, 64, 64, 64, 8].map((one) => one * KiB)); // no smaller than 64 KiB
+  await me.end();
+});
+test('upload_whosePortalWasAwayForAMoment_goesInLargePiecesAgain', { timeout: 120000 }, async () => {
+  const size = 1200 * KiB;
+  const me = await bidder('en');
+  await me.publish(3600000, await aheadMs());
+  await tellLengths(me);
+  const sent = [];
+  await uploadsAnswered(me, size, (what, times, length) => {
+    if (!what.startsWith('piece')) return null;
+    sent.push(length);
+    return sent.length <= 2 ? 'lost' : null;
+  }, 256 * KiB);
+  await handIn(me, 'bid.hufu', size);
+  await me.page.waitForResponse((answer) => answer.request().method() === 'GET' && kProject.test(answer.url()));
+  assert.deepEqual(sent, [256, 128, 64, 64, 64, 64, 128, 128, 128, 128, 256, 176].map((one) => one * KiB)); // and no larger than the portal takes
   await me.end();
 });
 
@@ -384,19 +403,31 @@ test('upload_ofWhatIsNoBid_isRefusedBeforeItsFirstByte', { timeout: 60000 }, asy
 test('upload_stopped_isNotHandedIn_andGoesOnWhenPressedAgain', { timeout: 60000 }, async () => {
   const me = await bidder('en');
   await me.publish(3600000, await aheadMs());
-  let isHeld = true;
-  const asked = await uploadsAnswered(me, 3000, async (what) => {
-    if (what === 'piece 1024' && isHeld) await me.press('bidding.stop');
-    return null;
+  let letGo;
+  const held = new Promise((done) => { letGo = done; });
+  const asked = await uploadsAnswered(me, 3000, async (what, times) => {
+    if (what === 'piece 1024' && times === 1) {
+      await me.press('bidding.stop');
+      await held; // a bad line may carry it for minutes
+      return 'lost';
+    }
+    return what === 'piece 2048' && times === 1 ? { status: 503, code: 'HF-508' } : null;
   });
+  const stopped = me.page.locator('.note.warn', { hasText: me.texts['bidding.stopped'].replace('{name}', 'bid.hufu') });
   await handIn(me, 'bid.hufu', 3000);
-  await me.page.locator('.note.warn', { hasText: me.texts['bidding.stopped'].replace('{name}', 'bid.hufu') }).waitFor();
+  await stopped.waitFor();
+  letGo();
   await me.look('bid-upload-stopped');
   assert.deepEqual(asked, ['begin', 'piece 0', 'piece 1024']);
-  isHeld = false;
+  await me.page.evaluate(() => { Math.random = () => 1000; }); // a pause longer than this test
+  await me.press('bidding.handIn');
+  await me.sees('bidding.waiting');
+  await me.press('bidding.stop');
+  await stopped.waitFor();
+  assert.deepEqual(asked.slice(3), ['look', 'piece 1024', 'piece 2048']);
   await me.press('bidding.handIn');
   await me.page.waitForResponse((answer) => answer.request().method() === 'GET' && kProject.test(answer.url()));
-  assert.deepEqual(asked.slice(3), ['look', 'piece 2048', 'end']);
+  assert.deepEqual(asked.slice(6), ['look', 'piece 2048', 'end']);
   await me.end();
 });
 

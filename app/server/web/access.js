@@ -24,8 +24,9 @@ export function useWord(csrf) {
   word = csrf;
 }
 
-export async function ask(method, path, body, headers = {}) {
-  const request = { method, headers: { 'Hufu-Language': language, ...headers }, credentials: 'same-origin' };
+// In: signal; once it is given the request ends with its reason.
+export async function ask(method, path, body, headers = {}, signal = undefined) {
+  const request = { method, headers: { 'Hufu-Language': language, ...headers }, credentials: 'same-origin', signal };
   if (word && method !== 'GET') request.headers['Hufu-Csrf'] = word;
   if (body !== undefined) {
     const isRaw = typeof body === 'string' || body instanceof Blob;
@@ -35,13 +36,14 @@ export async function ask(method, path, body, headers = {}) {
     request.headers['Content-Type'] = 'application/json';
     request.body = '{}';
   }
-  let answer;
+  let answer, text;
   try {
     answer = await fetch(path, request);
+    text = await answer.text();
   } catch {
+    if (signal?.aborted) throw signal.reason;
     throw new Problem(0, {});
   }
-  const text = await answer.text();
   let json = null;
   try {
     json = text ? JSON.parse(text) : null;
@@ -82,30 +84,34 @@ export async function saveFile(method, path) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-export const get = (path) => ask('GET', path);
+export const get = (path, signal) => ask('GET', path, undefined, {}, signal);
 export const post = (path, body) => ask('POST', path, body);
 
 // What the next moment may mend: no answer, too much asked at once, trouble of the server's own.
 const passes = (problem) => problem instanceof Problem && (problem.status === 0 || problem.status === 429 || problem.status >= 500);
 
-// Once more, with growing pauses, where it failed in such a way. In: act, a promise each time; isWanted(ms), whether still, so long after the
-// first time; wait(), told before each pause.
-export async function patiently(act, isWanted, wait = () => {}) {
+// Once more, with growing pauses, where it failed in such a way. In: act, a promise each time; isWanted(ms, problem), whether still, so long
+// after the first time; wait(), told before each pause; signal; once it is given a pause ends with its reason.
+export async function patiently(act, isWanted, wait = () => {}, signal = undefined) {
   const begun = performance.now();
   for (let pause = 1000; ; pause = Math.min(pause * 2, 15000)) {
     try {
       return await act();
     } catch (problem) {
-      if (!passes(problem) || !isWanted(performance.now() - begun)) throw problem;
+      if (!passes(problem) || !isWanted(performance.now() - begun, problem)) throw problem;
       wait();
-      await new Promise((done) => setTimeout(done, pause * (0.5 + Math.random()))); // not all pages in the same moment
-      if (!isWanted(performance.now() - begun)) throw problem;
+      await new Promise((done) => {
+        setTimeout(done, pause * (0.5 + Math.random())); // not all pages in the same moment
+        signal?.addEventListener('abort', done);
+      });
+      if (signal?.aborted) throw signal.reason;
+      if (!isWanted(performance.now() - begun, problem)) throw problem;
     }
   }
 }
 
 // A change that must not be done twice, however often its button is pressed.
-export const postOnce = (path, body, key) => ask('POST', path, body, { 'Idempotency-Key': key });
+export const postOnce = (path, body, key, signal) => ask('POST', path, body, { 'Idempotency-Key': key }, signal);
 export const newKey = () => crypto.randomUUID();
 
 // The pages behind the first one, for a table that grows. next: what the first page said; null: there are none.

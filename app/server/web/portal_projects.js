@@ -242,6 +242,7 @@ async function checkDesk(place, isUrgent, bids) {
 
 const kTryMs = 5 * 60000; // 10 min without a piece end an upload
 const kPieceLeast = 64 * 1024;
+const kWholeInARow = 4; // pieces that arrive before larger ones are tried again
 const begun = new WeakMap(); // of a file: what for, how it was then, and the path of its upload, which goes on where it stood
 
 // What a browser answers for a file that was written to, moved or deleted since it was chosen: until it is chosen anew it stays unreadable.
@@ -255,16 +256,17 @@ async function pieceOf(file, offset, most, was) {
   return new Blob([piece]);
 }
 
-// In pieces, each once more where it was cut off, and smaller where nothing was answered, since a bad line may carry no large one; from the beginning, where the portal has it no longer. Returns: the bid.
-async function upload(project, file, more, progress, wait) {
+// In pieces, each once more where it was cut off, and smaller where nothing was answered, since a bad line may carry no large one, or the portal was away for a moment; from the beginning, where the portal has it no longer.
+// signal stops all but the last request: whether that was taken only its answer tells. Returns: the bid.
+async function upload(project, file, more, progress, wait, signal) {
   const what = JSON.stringify([project.id, more]);
   const key = newKey();
-  const tried = (act) => patiently(act, (ms) => ms < kTryMs, wait);
-  const received = async (path) => (await tried(() => get(path))).received;
+  const tried = (act) => patiently(act, (ms) => ms < kTryMs, wait, signal);
+  const received = async (path) => (await tried(() => get(path, signal))).received;
   const begin = async () => {
     const was = { size: file.size, lastModified: file.lastModified };
-    const { upload: id, pieceMost } = await patiently(() => postOnce(`/portal/v1/projects/${project.id}/uploads`, { size: file.size, ...more }, key), (ms) => ms < 15000, wait);
-    return { what, was, pieceMost, path: `/portal/v1/uploads/${id}` };
+    const { upload: id, pieceMost } = await patiently(() => postOnce(`/portal/v1/projects/${project.id}/uploads`, { size: file.size, ...more }, key, signal), (ms) => ms < 15000, wait, signal);
+    return { what, was, pieceMost, piece: pieceMost, wholeInARow: 0, path: `/portal/v1/uploads/${id}` };
   };
   const attempt = async () => {
     let offset = 0;
@@ -273,15 +275,19 @@ async function upload(project, file, more, progress, wait) {
     const going = begun.get(file), { path, was } = going;
     while (offset < was.size) {
       offset = await tried(async () => {
-        const piece = await pieceOf(file, offset, going.pieceMost, was);
+        const piece = await pieceOf(file, offset, going.piece, was);
         try {
-          return (await ask('PUT', `${path}/${offset}`, piece)).received;
+          return (await ask('PUT', `${path}/${offset}`, piece, {}, signal)).received;
         } catch (problem) {
-          if (problem.status === 0 && going.pieceMost > kPieceLeast) going.pieceMost = Math.max(kPieceLeast, Math.floor(going.pieceMost / 2));
+          if (problem.status === 0) {
+            going.piece = Math.min(going.piece, Math.max(kPieceLeast, Math.floor(going.piece / 2)));
+            going.wholeInARow = 0;
+          }
           if (problem.status !== 409) throw problem;
-          return (await get(path)).received; // it had arrived, and the answer was lost
+          return (await get(path, signal)).received; // it had arrived, and the answer was lost
         }
       });
+      if (++going.wholeInARow % kWholeInARow === 0) going.piece = Math.min(going.pieceMost, going.piece * 2);
       progress(Math.floor((offset * 100) / was.size));
     }
     return tried(() => post(path, {}));
@@ -314,8 +320,8 @@ async function unfit(file, kind) {
 // In: more, told with the upload; of a file where it is a function. isSure(values), whether the person means it.
 function uploadForm(project, labelKey, submitKey, accept, more, extra = [], isSure = async () => true) {
   const bar = h('progress', { max: '100', value: '0', hidden: true, 'aria-label': t('bidding.progress') });
-  let isStopped = false;
-  const stop = h('button', { type: 'button', hidden: true, onclick: () => { isStopped = true; } }, t('bidding.stop'));
+  let stopper = null; // of the upload under way
+  const stop = h('button', { type: 'button', hidden: true, onclick: () => stopper.abort(new Stopped()) }, t('bidding.stop'));
   const said = h('div', { 'aria-live': 'polite' });
   return [form([field({ name: 'file', label: t(labelKey), type: 'file', accept, required: true }), ...extra], submitKey, async (values, element) => {
     if (values.file.size > project.fileMost) return refuse(element, 'file', t('bidding.tooLarge', { size: size(values.file.size), most: size(project.fileMost) }));
@@ -324,12 +330,13 @@ function uploadForm(project, labelKey, submitKey, accept, more, extra = [], isSu
     if (wrong) return refuse(element, 'file', t(wrong));
     if (!(await isSure(values))) return;
     newsOf(project.id).replaceChildren(); // what goes on comes back with its next word
-    isStopped = false;
+    stopper = new AbortController();
+    const { signal } = stopper;
     bar.hidden = stop.hidden = false;
     const { file: { name }, ...rest } = values;
     const extras = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')); // what was left empty is not told
     const tell = teller(project.id, said);
-    const goOn = () => { if (isStopped) throw new Stopped(); };
+    const goOn = () => { if (signal.aborted) throw signal.reason; };
     const progress = (percent) => {
       goOn();
       bar.value = percent;
@@ -337,10 +344,10 @@ function uploadForm(project, labelKey, submitKey, accept, more, extra = [], isSu
       else tell(note(t('bidding.uploading', { name, percent })));
     };
     try {
-      await upload(project, file, { ...(typeof more === 'function' ? more(file) : more), ...extras }, progress, () => { goOn(); tell(note(t('bidding.waiting'), 'warn')); });
+      await upload(project, file, { ...(typeof more === 'function' ? more(file) : more), ...extras }, progress, () => { goOn(); tell(note(t('bidding.waiting'), 'warn')); }, signal);
     } catch (problem) {
       said.replaceChildren();
-      if (problem instanceof Stopped && isStopped) return tell(note(t('bidding.stopped', { name }), 'warn'));
+      if (problem === signal.reason) return tell(note(t('bidding.stopped', { name }), 'warn'));
       if (problem instanceof FileChanged) {
         if (!said.isConnected) return tell(note(t('bidding.fileChanged', { name }), 'bad'));
         element.elements.file.value = ''; // chosen anew it is read anew
