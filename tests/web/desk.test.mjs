@@ -383,6 +383,33 @@ test('upload_whosePortalWasAwayForAMoment_goesInLargePiecesAgain', { timeout: 12
   await me.end();
 });
 
+// While the portal looks at others it is asked for half an hour; a portal that answers nothing at all, for five minutes.
+test('upload_thatWaitsForItsTurn_isAskedForLong_andNotForEver', { timeout: 120000 }, async () => {
+  const me = await bidder('en');
+  await me.publish(7200000, await aheadMs());
+  await me.page.evaluate(() => {
+    const now = performance.now.bind(performance);
+    let passedMs = 0;
+    performance.now = () => now() + passedMs;
+    window.pass = (minutes) => { passedMs += minutes * 60000; };
+  });
+  const busy = { status: 503, code: 'HF-508', title: 'Busy', titleZh: 'Busy' };
+  const answers = [[0, busy], [20, busy], [15, busy], [0, busy], [6, 'lost']]; // minutes that pass before each
+  const asked = await uploadsAnswered(me, 1000, async (what) => {
+    if (what !== 'end') return null;
+    const [minutes, answer] = answers.shift();
+    await me.page.evaluate((some) => window.pass(some), minutes);
+    return answer;
+  });
+  await handIn(me, 'bid.hufu', 1000);
+  await me.page.locator('form .note.bad .code', { hasText: 'HF-508' }).waitFor();
+  assert.deepEqual(asked, ['begin', 'piece 0', 'end', 'end', 'end']);
+  await me.press('bidding.handIn');
+  await me.page.locator('form .note.bad', { hasText: me.texts['problem.noAnswer'] }).waitFor();
+  assert.deepEqual(asked.slice(5), ['look', 'end', 'end']);
+  await me.end();
+});
+
 test('upload_ofWhatIsNoBid_isRefusedBeforeItsFirstByte', { timeout: 60000 }, async () => {
   for (const language of ['zh-CN', 'en']) {
     const me = await bidder(language, language === 'en' ? 400 : 1180);

@@ -241,6 +241,7 @@ async function checkDesk(place, isUrgent, bids) {
 // --- uploads ---------------------------------------------------------------------------------------------------------------
 
 const kTryMs = 5 * 60000; // 10 min without a piece end an upload
+const kTurnMs = 30 * 60000; // the portal judges few at once; the hour at which it was handed in stands meanwhile
 const kPieceLeast = 64 * 1024;
 const kWholeInARow = 4; // pieces that arrive before larger ones are tried again
 const begun = new WeakMap(); // of a file: what for, how it was then, and the path of its upload, which goes on where it stood
@@ -290,7 +291,7 @@ async function upload(project, file, more, progress, wait, signal) {
       if (++going.wholeInARow % kWholeInARow === 0) going.piece = Math.min(going.pieceMost, going.piece * 2);
       progress(Math.floor((offset * 100) / was.size));
     }
-    return tried(() => post(path, {}));
+    return patiently(() => post(path, {}), (ms, problem) => ms < (problem.status === 503 ? kTurnMs : kTryMs), wait, signal);
   };
   for (;;) {
     const wasBegun = begun.get(file)?.what === what;
