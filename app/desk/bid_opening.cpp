@@ -194,6 +194,7 @@ QString shownName(const x509::Certificate &sender)
 
 // In: verdict, of a signature that holds; nothing for an envelope without one. The lists have come from the server just now, so they are
 // held against each other and not against this computer's clock.
+// Returns: notLookedAt where nothing proves the name.
 Sender senderOf(const EnvelopeFile &file, const std::optional<documents::Verdict> &verdict, x509::Trust trust)
 {
     using Standing = Sender::Standing;
@@ -208,6 +209,7 @@ Sender senderOf(const EnvelopeFile &file, const std::optional<documents::Verdict
     const QString name = shownName(*verdict->signer);
     if (report.fault == x509::Fault::revoked) return {Standing::revoked, name};
     if (report.fault == x509::Fault::expired || report.fault == x509::Fault::notYetValid) return {Standing::outOfDate, name};
+    if (report.fault != x509::Fault::none && report.fault != x509::Fault::revocationUnknown) return {}; // no name of an authority that nobody here trusts
     if (report.revocation) return {Standing::revokedSince, name};
     return {report.fault == x509::Fault::none && report.revocationChecked ? Standing::good : Standing::unchecked, name};
 }
@@ -443,13 +445,7 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
     Meter meter(finished.bids, progress);
     bool anyOpened = false;
     for (Bid &bid : finished.bids) {
-        if (bid.item < 0) continue;
-        if (bid.isThere) {
-            bid.sender = senderOfOpened(bid, prepared.trust, meter.of());
-            meter.next(bid.size);
-            anyOpened = true;
-            continue;
-        }
+        if (bid.item < 0 || bid.isThere) continue;
         const QJsonValue box = sealed.at(bid.item);
         const auto bytes = fromHex(box.toString().toStdString());
         if (!box.isString() || !bytes) {
@@ -465,6 +461,12 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
         anyOpened = anyOpened || bid.problem == 0;
         if (bid.problem != 0) bid.out.clear();
         else if (opened) opened(bid);
+    }
+    for (Bid &bid : finished.bids) { // each is read whole for its signature: that comes behind what is still shut
+        if (bid.item < 0 || !bid.isThere) continue;
+        bid.sender = senderOfOpened(bid, prepared.trust, meter.of());
+        meter.next(bid.size);
+        anyOpened = true;
     }
     if (!anyOpened) return noneOf<Finished>(finished.bids);
     const auto first = std::ranges::find(finished.bids, 0, &Bid::problem);

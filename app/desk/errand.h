@@ -59,7 +59,7 @@ template <typename T> struct Outcome {
 // Who has sealed what was opened, as its signature proves.
 struct Sender {
     enum class Standing : std::uint8_t {
-        notLookedAt,   // nothing was opened, or another envelope lies there since
+        notLookedAt,   // nothing was opened, another envelope lies there since, or its sender's certificate is of no authority trusted here
         nobody,        // unsigned: nothing proves who sealed it
         good,
         unchecked,     // no revocation list was at hand

@@ -202,6 +202,35 @@ private Q_SLOTS:
         QCOMPARE(bench.contentOf(bench.path("c")), QByteArray("three"));
     }
 
+    // To say who sealed it takes all of an envelope: that of what is open already keeps nothing waiting that is still shut.
+    void finish_ofAnOpeningGoneOnWith_opensBeforeItReadsAgainWhatIsThere()
+    {
+        Bench bench;
+        const Pki &pki = bench.pki;
+        envelope::FileSigner signer({pki.signKey.d, pki.signKey.point}, {pki.sign, pki.issuing}, pki.nowMs);
+        const QStringList files{bench.sealed("large", QByteArray(3 << 20, 'a'), {pki.encrypt}, &signer), bench.sealed("small", "two", {pki.encrypt})};
+        const Errand errand = bench.errand(files);
+        const auto first = prepareBids(errand, {Bench::holder(pki)}, bench.random);
+        const QJsonObject outcome = bench.outcome(*first.value);
+        OpeningOnPaper kept = bench.keptOf(*first.value, outcome);
+        kept.done = {{files[0], bench.write("large", "as it was opened")}};
+        const auto again = prepareBids(errand, {Bench::holder(pki)}, bench.random, &kept);
+        QVERIFY(again.value && again.value->bids[0].isThere);
+        int last = 0, atOpening = -1;
+        const auto finished = finish(
+            errand, *again.value, outcome,
+            [&last](int percent) {
+                last = percent;
+                return true;
+            },
+            [&](const Bid &bid) { atOpening = QFileInfo(bid.out).fileName() == QLatin1String("small") ? last : -1; });
+        QVERIFY(finished.value);
+        QVERIFY2(atOpening >= 0 && atOpening < 5, qPrintable(QString::number(atOpening)));
+        QCOMPARE(last, 100);
+        QCOMPARE(finished.value->bids[0].sender.standing, Sender::Standing::unchecked);
+        QCOMPARE(finished.value->bids[1].sender.standing, Sender::Standing::nobody);
+    }
+
     // What was approved for an envelope is its key alone, whichever of the others have moved or changed since the kill.
     void finish_ofAnOpeningGoneOnWith_whereOneHasMoved_opensTheOthersAndNamesIt()
     {
@@ -397,6 +426,14 @@ private Q_SLOTS:
             QCOMPARE(unlisted.value->bids[3].sender.name, theirs);
             QCOMPARE(unlisted.value->bids[7].sender.standing, Standing::outOfDate);
         }
+        // Of an authority that is not the company's nobody has a name here: it may be of any stranger's choice.
+        QJsonObject elsewhere = Bench::holder(bench.other);
+        elsewhere["opening"] = Bench::holder(pki)["opening"];
+        const auto untrusted = finish(errand, *prepareBids(errand, {elsewhere}, bench.random, &kept, lists).value, outcome);
+        QVERIFY(untrusted.value);
+        QCOMPARE(untrusted.value->bids[0].sender.standing, Standing::nobody);
+        for (std::size_t i = 2; i < wanted.size(); ++i)
+            QVERIFY2(untrusted.value->bids[i].sender == Sender(), qPrintable(files[static_cast<qsizetype>(i)]));
     }
 
     void finish_oneLeftOutOneDamagedOneExchanged_opensTheRestAndLeavesNoHalfFile()
