@@ -95,7 +95,7 @@ static int tell(const documents::Verdict &verdict, const std::vector<documents::
         std::fputs(QJsonDocument(report).toJson().constData(), stdout);
     } else {
         std::printf("%s\n", wordOf(verdict.isValid()));
-        if (signers.size() > 1) {
+        if (signers.size() > 1 || (isOneAsked && !signers.empty() && !verdict.signer)) {
             printSentences({sentenceOf(signers, isOneAsked)});
             std::printf("  %-18s %zu\n", "signers", signers.size());
             printSigners(signers);

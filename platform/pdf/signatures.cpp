@@ -163,7 +163,7 @@ Outcome<PdfFacts> examine(const Source &source)
             signature.time = textIn(field.value, "/M");
             const auto page = field.field.isIndirect() ? pages->find(field.field.getObjGen()) : pages->end();
             signature.page = page == pages->end() ? 0 : page->second;
-            signature.place = placeOf(whole, signature.page, field.field);
+            if (page != pages->end()) signature.place = placeOf(whole, signature.page, field.field); // what is on no page is seen nowhere
             signature.defect = Defect::range;
             if (const auto range = rangeIn(field.value.getKey("/ByteRange"))) {
                 signature.range = *range;

@@ -427,8 +427,8 @@ Result<News> Exchange::onClaimed(wire::Claimed claimed)
     auto manifest = intent::Manifest::parse(claimed.manifest);
     if (!manifest) return stop(problem(Errc::tampered, hf::kManifestRefused));
     if (auto fits = checkManifest(*manifest, claimed); !fits) {
-        const bool unknownDesk = fits.error().code == Errc::refused;
-        return stop(problem(fits.error().code, unknownDesk ? hf::kDeskUnknown : hf::kManifestRefused));
+        const bool isOthersDesk = fits.error().code == Errc::refused;
+        return stop(problem(fits.error().code, isOthersDesk ? hf::kDeskNotYours : hf::kManifestRefused));
     }
     const std::int64_t now = m_environment.clock.monotonicMs();
     const std::int64_t most = now + intent::userTimeMs(manifest->act);

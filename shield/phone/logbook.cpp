@@ -30,7 +30,11 @@ vault::HistoryEntry entryOf(const Environment &environment, const Request &reque
 void Logbook::show(const Environment &environment, const Request &request)
 {
     auto entry = entryOf(environment, request, false, hf::kUndecided);
-    if (environment.vault.addHistory(entry)) m_noted = std::move(entry);
+    // The phone died over it and looked at the code once more: it is one request.
+    if (const auto history = environment.vault.history())
+        for (const vault::HistoryEntry &known : *history)
+            if (known.token == entry.token && known.code == hf::kUndecided) m_noted = known;
+    if (end(environment.vault, entry)) m_noted = std::move(entry);
 }
 
 Result<void> Logbook::begin(const Environment &environment, const Request &request)

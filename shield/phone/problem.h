@@ -9,8 +9,8 @@ namespace hufu::phone {
 
 namespace hf {
 inline constexpr std::uint16_t kFrameForeign = 200, kFrameTooOld = 201, kSessionExpired = 202,
-                               kFrameTampered = 204, kDeskUnknown = 205, kManifestRefused = 208,
-                               kPersonRefused = 209, kUndecided = 216, kWrongPin = 300, kLocked = 301, kFrozen = 302,
+                               kFrameTampered = 204, kManifestRefused = 208, kPersonRefused = 209,
+                               kDeskNotYours = 215, kUndecided = 216, kWrongPin = 300, kLocked = 301, kFrozen = 302,
                                kCloned = 303, kPinDiffers = 305, kPinUnchanged = 306, kShareDestroyed = 307,
                                kEpochStale = 308, kRecoveryCodeWrong = 310, kFactorMissing = 408, kConnectionLost = 502,
                                kStorageFull = 504, kInternal = 506, kCertificateInvalid = 600,

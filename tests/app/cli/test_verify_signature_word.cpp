@@ -214,6 +214,9 @@ private Q_SLOTS:
         same.remove(QStringLiteral("signers"));
         QCOMPARE(report.value(QLatin1String("signers")).toArray(), QJsonArray{same});
         QVERIFY(!verify(files).out.contains(QLatin1String("signer 1")));
+        // Of somebody else, who has not signed: who has is said all the same.
+        const Said other = verify(files, {QStringLiteral("--certificate"), written("nobody.pem", viewOf(m_pki.encrypt.pem()))});
+        QVERIFY(other.exit == 1 && other.out.startsWith(QLatin1String("NOT VALID\n")) && other.out.contains(QStringLiteral("王小明")));
     }
 };
 

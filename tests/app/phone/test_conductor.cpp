@@ -285,6 +285,18 @@ private Q_SLOTS:
         }
     }
 
+    void request_lookedAtAgainAfterThePhoneDied_isOneInTheHistory()
+    {
+        Bench bench;
+        QVERIFY(bench.half.activate());
+        const auto token = bench.half.server.open(manifestOf(intent::Act::login));
+        for (int time = 0; time < 2; ++time) {
+            phone::Approval flow(bench.half.environment);
+            QCOMPARE(bench.half.claim(flow, token).show, phone::Show::approve);
+            QCOMPARE(std::ranges::count(*bench.half.vault.history(), token, &vault::HistoryEntry::token), std::ptrdiff_t(1));
+        }
+    }
+
     // The history has the whole manifest that was approved.
     void history_ofAnApproval_hasItsManifest()
     {

@@ -682,7 +682,7 @@ private Q_SLOTS:
         Approval flow(half.environment);
         const Step step = half.claim(flow, token);
         QVERIFY(step.show == Show::stopped);
-        QCOMPARE(step.problem->code, std::uint16_t{205});
+        QCOMPARE(step.problem->code, std::uint16_t{215});
         QVERIFY(std::find(half.sent.begin(), half.sent.end(), wire::Type::hello) == half.sent.end());
 
         auto login = manifestOf(Act::login);
