@@ -888,7 +888,7 @@ void Counter::typeDigits(const QString &digits)
 {
     if (!m_task || !m_task->session()) return;
     const quint64 number = m_number;
-    const QJsonObject body{{QStringLiteral("digits"), digits}};
+    const QJsonObject body{{QStringLiteral("digits"), digits.normalized(QString::NormalizationForm_KC)}}; // a Chinese input method types wide ones
     ask("POST", sessionPath() + QStringLiteral("/digits"), QJsonDocument(body).toJson(QJsonDocument::Compact),
         kAnswerMs, [this, number](const ServerAnswer &answer) {
             if (number == m_number) m_screens.qr()->showProblem(answer.good() ? 0 : answer.problem());

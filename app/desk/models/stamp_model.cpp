@@ -3,6 +3,7 @@
 #include "app/desk/page_list.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <algorithm>
 
 namespace hufu::desk_app {
@@ -25,9 +26,8 @@ QString plainList(const QString &typed)
 {
     QString plain = typed.normalized(QString::NormalizationForm_KC).simplified().remove(QLatin1Char(' '));
     plain.replace(QChar(0x3001), QLatin1Char(',')); // the comma of an enumeration
-    for (const char16_t dash : {u'\u2010', u'\u2011', u'\u2012', u'\u2013', u'\u2014', u'\u2212', u'~'})
-        plain.replace(QChar(dash), QLatin1Char('-'));
-    return plain;
+    static const QRegularExpression kDashes(QStringLiteral("[-~\\x{2010}-\\x{2014}\\x{2212}\\x{301C}]+")); // a Chinese dash is two signs long
+    return plain.replace(kDashes, QStringLiteral("-"));
 }
 
 } // namespace

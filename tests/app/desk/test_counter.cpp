@@ -844,6 +844,20 @@ private Q_SLOTS:
         bench.counter->start(Errand());
         QCOMPARE(bench.screens.qr()->secondsTotal(), 180);
     }
+    // The server compares signs, and a wrong one costs one of three tries.
+    void digits_typedByAChineseInputMethod_areSentAsThePhoneShowsThem()
+    {
+        for (const QString &typed : {QStringLiteral("1234"), QStringLiteral("１２３４"), QStringLiteral("1２3４")}) {
+            Bench bench;
+            bench.counter->start(Errand());
+            bench.answerNext("POST", answer(201, bench.session(1)));
+            QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Showing);
+            bench.screens.qr()->typeDigits(typed);
+            QVERIFY(bench.asked.back().path.endsWith(QLatin1String("/digits")));
+            const QJsonObject body = QJsonDocument::fromJson(bench.asked.back().body).object();
+            QCOMPARE(body["digits"].toString(), QStringLiteral("1234"));
+        }
+    }
     // Whose company asks for it, his desk names what the phone shall open, before a code is shown; of a lone ciphertext, too.
     void open_underAPolicyThatNamesCiphertexts_asksForThatOne()
     {

@@ -229,7 +229,7 @@ private Q_SLOTS:
         bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 8)});
         QVERIFY(model.place(0, 100, 100));
         const auto stamp = [&model] { return model.stamps().at(0).value<StampView>(); };
-        for (const char *typed : {"１-３，7", "1－3、7", "1~3,7", "1—3，７", " 1 – 3 , 7 "}) {
+        for (const char *typed : {"１-３，7", "1－3、7", "1~3,7", "1—3，７", " 1 – 3 , 7 ", "1——3，7", "1〜3、7", "1～3,7"}) {
             QVERIFY(model.setPages(0, QStringLiteral("8")));
             QVERIFY2(model.setPages(0, QString::fromUtf8(typed)), typed);
             QCOMPARE(stamp().pages, QStringLiteral("1-3,7"));
