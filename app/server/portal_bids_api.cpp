@@ -486,9 +486,8 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     HUFU_TRY(sealer, sealerOf(whole.purpose.account, judged->serial));
     if (sealer.whyNot) return problem(422, *sealer.whyNot);
     if (judged->projectNumber != project.number || judged->openingMs != project.openingMs) return problem(422, Code::bidOfAnotherProject);
-    // The opening must not hang on an SMS.
     if (whole.handedInMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
-    if (m_clock.unixMs() < project.openingMs) HUFU_CHECK(m_party.registerOpening(project.openingMs, judged->keys));
+    HUFU_CHECK(m_party.registerOpening(project.openingMs, judged->keys)); // the opening must not hang on an SMS, also of a bid that is judged after its hour
 
     PortalProjects::Bid bid;
     bid.id = whole.id;

@@ -232,7 +232,7 @@ Result<void> Sessions::registerOpening(const RelyingParty &party, std::int64_t o
 {
     const std::int64_t now = m_clock.unixMs();
     if (files.empty() || files.size() > kOpeningFilesMax) return Error(Errc::badInput, "number of files");
-    if (openingMs <= now || openingMs - now > kOpeningMostMs) return Error(Errc::badInput, "opening hour");
+    if (openingMs <= now - kOpeningLastsMs || openingMs > now + kOpeningMostMs) return Error(Errc::badInput, "opening hour");
     HUFU_TRY(transaction, m_ledger.begin());
     for (const auto &file : files)
         HUFU_CHECK(put(*transaction, keyOf(Kind::opening, file, party.origin().id), openingMs + kOpeningLastsMs, {}));

@@ -170,8 +170,8 @@ public:
 
     static constexpr std::size_t kOpeningFilesMax = 500;
     // These files are opened at that time, says a relying party: the only word on an opening hour that waives a factor.
-    // In: files, SM3 of what is to be opened. The same file again moves its hour. Errors: badInput (none, too many; an hour
-    // that is past, or more than a year away).
+    // In: files, SM3 of what is to be opened; an hour that has struck counts as long as it waives. The same file again moves its hour.
+    // Errors: badInput (none, too many; an hour that is 24 h past, or more than a year away).
     Result<void> registerOpening(const RelyingParty &party, std::int64_t openingMs, const std::vector<ByteArray<32>> &files);
 
     // Removes what is kept long enough. To be called every minute or so.

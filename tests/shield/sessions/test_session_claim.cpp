@@ -1,4 +1,5 @@
 // Claims: the genuine frame in time is taken, everything else denied without a trace; factors, refusal.
+#include "shield/sessions/factors.h"
 #include "shield/sessions/session_row.h"
 #include "tests/shield/sessions/bench.h"
 
@@ -222,6 +223,8 @@ private Q_SLOTS:
         bench.clock.advance(2 * hour + 1); // the hour has struck: now portals take opened files
         QVERIFY(bench.sessions.sweep());
         QCOMPARE(factorsOf(1), pin);
+        QVERIFY(bench.sessions.registerOpening(bench.party, bench.now() - 23 * hour, {sm3Of(1)})); // said of a late one
+        QCOMPARE(factorsOf(2), pin);
         RelyingParty other{"other.example", "另一平台"};
         QVERIFY(bench.sessions.registerOpening(other, bench.now() + 50 * hour, {sm3Of(0)}));
         QCOMPARE(factorsOf(1), pin); // nobody moves another's hour
@@ -237,7 +240,7 @@ private Q_SLOTS:
         const std::int64_t soon = bench.now() + 1'000;
         QCOMPARE(bench.sessions.registerOpening(bench.party, soon, {}).error().code, Errc::badInput);
         QCOMPARE(bench.sessions.registerOpening(bench.party, soon, tooMany).error().code, Errc::badInput);
-        for (const std::int64_t hour : {bench.now(), std::int64_t{-1}, bench.now() + std::int64_t{367} * 86'400'000,
+        for (const std::int64_t hour : {bench.now() - kOpeningLastsMs, std::int64_t{-1}, bench.now() + std::int64_t{367} * 86'400'000,
                                         std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()})
             QCOMPARE(bench.sessions.registerOpening(bench.party, hour, one).error().code, Errc::badInput);
         QVERIFY(bench.ledger.rows == before);
