@@ -40,7 +40,7 @@ Result<Factors> factorsOf(const json &object)
             factors.*act = static_cast<std::uint8_t>(factors.*act | known->second);
         }
     }
-    HUFU_TRY(named, flagMember(object, "namedCiphertext")); // left out it changes nothing
+    HUFU_TRY(named, flagMember(object, "namedCiphertext")); // has to be said, or nothing is changed
     factors.namedCiphertext = named;
     return factors;
 }

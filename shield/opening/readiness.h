@@ -25,7 +25,7 @@ enum class Cause : std::uint8_t {
     ready = 1,
     keyMissing,   // no key of this phone opens it
     blocked,      // frozen or cloned
-    locked,       // after wrong PINs: past the opening, or just now if that is near or over
+    locked,       // after wrong PINs: into the last hour before the opening, or just now if that is near or over
     serverAway,   // the other half is out of reach
     clockWrong,
     rehearsalDue, // amber; red within the last hour

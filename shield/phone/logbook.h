@@ -19,7 +19,6 @@ public:
     Result<void> begin(const Environment &environment, const Request &request);
     // The outcome, in the place of that.
     Result<void> end(vault::Vault &vault, const vault::HistoryEntry &entry);
-    bool hasBegun() const { return m_hasBegun; }
 
 private:
     std::optional<vault::HistoryEntry> m_noted;
