@@ -51,7 +51,7 @@ void walk(QPDFObjectHandle field, const std::string &above, const std::string &t
           std::set<QPDFObjGen> &seen, std::vector<FormField> &out)
 {
     if (!field.isDictionary()) return;
-    if (depth > kDepthMax || out.size() > kFieldsMax) exceed(); // a signature might be further on
+    if (depth > kDepthMax) exceed(); // a signature might be further on
     if (field.isIndirect() && !seen.insert(field.getObjGen()).second) return;
     QPDFObjectHandle ownType = field.getKey("/FT"), ownValue = field.getKey("/V"), name = field.getKey("/T");
     const std::string own = name.isString() ? name.getUTF8Value() : std::string();
@@ -65,6 +65,7 @@ void walk(QPDFObjectHandle field, const std::string &above, const std::string &t
             walk(kid, full, typeHere, valueHere, depth + 1, seen, out);
         return;
     }
+    if (out.size() >= kFieldsMax) exceed();
     out.push_back({field, full, typeHere, valueHere});
 }
 

@@ -678,10 +678,24 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         const QString path = file(sharingDocument(9000, 20'000, 64));
-        const pdf::PdfFacts found = facts(path); // was 10^10 steps
+        const pdf::PdfFacts found = facts(path); // page by page it would be 10^10 steps
         QCOMPARE(found.pages.size(), 9000U);
         QCOMPARE(found.signatures.size(), 64U);
         QVERIFY(timer.elapsed() < kSoonMs);
+    }
+    void examine_fields_upToTheMost()
+    {
+        const auto withFields = [](std::size_t fields) {
+            std::string references;
+            for (std::size_t i = 0; i < fields; ++i)
+                references += std::to_string(4 + i) + " 0 R ";
+            std::vector<std::string> objects = {"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [ " + references + "] >> >>",
+                                                "<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>", "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"};
+            objects.insert(objects.end(), fields, "<< /FT /Tx /T (a) >>");
+            return documentOf(objects);
+        };
+        QCOMPARE(facts(file(withFields(20'000))).pages.size(), 1U);
+        QCOMPARE(refusalOf(file(withFields(20'001))), Refusal::tooComplex);
     }
     void examine_widgets_areFoundOnTheirPages()
     {
@@ -701,7 +715,7 @@ private Q_SLOTS:
         timer.start();
         const QString once = sealed(file(sharingDocument(9000, 20'000, 0)), order());
         const QString twice = sealed(once, order());
-        const pdf::PdfFacts found = facts(twice); // was 10^8 comparisons of text
+        const pdf::PdfFacts found = facts(twice); // page by page it would be 10^8 comparisons of text
         QCOMPARE(found.signatures.size(), 2U);
         QCOMPARE(found.signatures[0].added, Added::seals);
         QVERIFY(holds(twice, found.signatures[0]));
