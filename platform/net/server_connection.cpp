@@ -307,8 +307,8 @@ private:
         }
         Router::Match match = m_shared->router.find(request.method, request.path);
         if (match.route == nullptr) {
-            const auto page = !match.pathKnown && m_shared->config.unknownPage ? m_shared->config.unknownPage(request) : std::nullopt;
-            if (page) co_await write(*page, false);
+            auto page = !match.pathKnown && m_shared->config.unknownPage ? m_shared->config.unknownPage(request) : std::nullopt;
+            if (page) co_await write(std::move(*page), false);
             else co_await refuse(match.pathKnown ? 405 : 404, match.allowed);
             co_return false;
         }
@@ -325,7 +325,7 @@ private:
         const auto left = std::make_shared<std::atomic<bool>>(false);
         request.caller = callerOf(beast::get_lowest_layer(m_stream).socket());
         request.left = left;
-        const Response response = co_await ask(match.route->handler, std::move(request), *left);
+        Response response = co_await ask(match.route->handler, std::move(request), *left);
         if (*left) {
             m_left = true;
             co_return false;
@@ -334,7 +334,7 @@ private:
             co_await goOn(response);
             co_return false;
         }
-        co_return co_await write(response, keepAlive && !m_shared->stopping);
+        co_return co_await write(std::move(response), keepAlive && !m_shared->stopping);
     }
 
     // The head, then piece after piece until the application, the peer or the server ends it.
@@ -429,7 +429,7 @@ private:
     {
         Response response = errorResponse(status);
         if (!allowed.empty()) response.headers.emplace_back("Allow", std::move(allowed));
-        co_await write(response, false);
+        co_await write(std::move(response), false);
         if (status == 413 || status == 431) co_await linger();
     }
 
@@ -458,12 +458,12 @@ private:
         message.keep_alive(keepAlive);
     }
 
-    // Returns: the connection may go on.
-    asio::awaitable<bool> write(const Response &response, bool keepAlive)
+    // Takes the body over: a slow peer keeps it in memory for long, and once is enough. Returns: the connection may go on.
+    asio::awaitable<bool> write(Response &&response, bool keepAlive)
     {
         http::response<http::vector_body<std::uint8_t>> message;
         dress(message, response, keepAlive);
-        message.body() = response.body;
+        message.body() = std::move(response.body);
         message.prepare_payload();
         http::response_serializer<http::vector_body<std::uint8_t>> serializer(message);
         beast::error_code failure;
