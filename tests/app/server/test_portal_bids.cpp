@@ -19,13 +19,13 @@
 
 #include <QDir>
 #include <QFile>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTemporaryFile>
 
 #include <atomic>
 #include <cstdio>
 #include <future>
-#include <thread>
 #include <unistd.h>
 
 using namespace hufu;
@@ -1436,7 +1436,9 @@ private Q_SLOTS:
             hours.push_back(taken.handedInMs);
             return server::jsonResponse({{"done", true}}, 201);
         };
-        std::thread first([&] { static_cast<void>(uploads.finish("bidder", one, slowly)); });
+        std::future<void> first, second; // each waits for its thread
+        auto letThemEnd = qScopeGuard([&end] { end.set_value(); }); // where a check fails, too
+        first = std::async(std::launch::async, [&] { static_cast<void>(uploads.finish("bidder", one, slowly)); });
         QTRY_COMPARE(judging.load(), 1);
         const std::int64_t handedInMs = portal.clock.unixMs();
         QCOMPARE(uploads.finish("bidder", one, quickly).error().code, Errc::unavailable);
@@ -1444,14 +1446,15 @@ private Q_SLOTS:
         QCOMPARE(*uploads.received("bidder", one), 2U);
         QCOMPARE(uploads.finish("bidder", another, quickly).error().code, Errc::unavailable); // one of each account
         QVERIFY(uploads.append("bidder", begun, 0, Bytes(1, 'a'))); // what is sent goes on
-        std::thread second([&] { static_cast<void>(uploads.finish("rival", rivals, slowly)); });
+        second = std::async(std::launch::async, [&] { static_cast<void>(uploads.finish("rival", rivals, slowly)); });
         QTRY_COMPARE(judging.load(), 2);
         QCOMPARE(uploads.finish("third", thirds, quickly).error().code, Errc::unavailable); // two of all
         QVERIFY(hours.empty());
         portal.clock.advance(60'000);
+        letThemEnd.dismiss();
         end.set_value();
-        first.join();
-        second.join();
+        first.get();
+        second.get();
         QCOMPARE(uploads.finish("bidder", one, quickly)->status, 201); // as it was answered
         QVERIFY(hours.empty());
         QCOMPARE(uploads.finish("bidder", another, quickly)->status, 201);
