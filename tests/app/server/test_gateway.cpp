@@ -1001,7 +1001,7 @@ private Q_SLOTS:
         RigPhone victim(rig);
         activateAnother(rig, victim);
         const std::string sm3 = toHex(crypto::sm3(viewOf(std::string_view("tender"))));
-        const std::string file = R"([{"name":"tender.txt","size":6,"sm3":")" + sm3 + R"("}])";
+        const std::string file = "[{\"name\":\"tender.txt\",\"size\":6,\"sm3\":\"" + sm3 + "\"}]";
         for (const std::string &draft : {R"({"act":"sign","form":"cms","files":)" + file + "}", stampDraft(sealsOf(rig))}) {
             const auto started = rig.start(draft);
             const auto rows = rig.ledger.rows;
