@@ -163,14 +163,20 @@ Result<std::optional<PartyClient::Holder>> PartyClient::holder(const ByteArray<1
     return holderAt("/rp/v1/holders/" + toHex(id));
 }
 
+// 404 of a person who is suspended or disabled at present, not of one that Hufu does not know.
+static bool isOfInactive(const net::Response &answer)
+{
+    const auto told = parseObject(answer.body);
+    const auto code = told ? textMember(*told, "code") : Result<std::string>(told.error());
+    return answer.status == 404 && code && *code == "HF-764";
+}
+
 Result<bool> PartyClient::isInactive(ByteView serial) const
 {
     const std::string path = "/rp/v1/certificates/" + toHex(serial);
     const net::Response answer = ask("GET", path);
     if (answer.status != 200 && answer.status != 404) return Error(Errc::unavailable, "Hufu does not answer");
-    const auto told = parseObject(answer.body);
-    const auto code = told ? textMember(*told, "code") : Result<std::string>(told.error());
-    return answer.status == 404 && code && *code == "HF-764";
+    return isOfInactive(answer);
 }
 
 static std::string pathOfBinding(const ByteArray<16> &holder)
@@ -220,7 +226,7 @@ Result<void> PartyClient::registerOpening(std::int64_t openingMs, const std::vec
 Result<bool> PartyClient::tell(const std::string &path, const nlohmann::json &how) const
 {
     const net::Response answer = ask("PUT", path, how);
-    if (answer.status == 429 || answer.status >= 500) return Error(Errc::unavailable, "Hufu does not answer");
+    if (answer.status == 401 || answer.status == 429 || answer.status >= 500 || isOfInactive(answer)) return Error(Errc::unavailable, "Hufu does not answer");
     return answer.status == 204;
 }
 

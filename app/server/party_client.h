@@ -56,7 +56,7 @@ public:
     // Whether Hufu knows whose certificate this is, and has that person's suspended or disabled at present. Errors: unavailable.
     Result<bool> isInactive(ByteView serial) const;
     // PUT /rp/v1/holders/{holder}/binding: an account here was bound to this person's certificate, or let go of the person. Returns: whether Hufu
-    // has taken it so; it may know the person no more. Errors: unavailable.
+    // has taken it so; it may know the person no more. Errors: unavailable (also while the person is suspended or disabled).
     Result<bool> tellBound(const ByteArray<16> &holder, const ByteArray<16> &certificate) const;
     Result<bool> tellReleased(const ByteArray<16> &holder) const;
     // The root that is believed, what is issued under it, and what was revoked. Errors: unavailable.

@@ -130,10 +130,11 @@ Answered PortalApi::show(const std::string &account, const Request &request)
 // Who was bound and let go of here: it stands in the log of the person's company. What Hufu does not take now it is told later.
 void PortalApi::tellHufu()
 {
+    const std::lock_guard lock(m_telling); // a word that is read here arrives before the next one of the same person
     const auto words = m_accounts.untold();
     for (const PortalAccounts::Word &word : words ? *words : std::vector<PortalAccounts::Word>()) {
         const auto taken = word.certificate == enterprise::Id{} ? m_party.tellReleased(word.person) : m_party.tellBound(word.person, word.certificate);
-        if (!taken || !m_accounts.told(word)) return;
+        if (taken) (void)m_accounts.told(word); // one that stays is told again, and holds up no other
     }
 }
 

@@ -6,6 +6,8 @@
 #include "app/server/portal_accounts.h"
 #include "app/server/rate.h"
 
+#include <mutex>
+
 namespace hufu::server {
 
 // A person's visit to the portal. One that a certificate has opened lasts as long as that holds: Hufu is asked at each request. Errors: as
@@ -43,6 +45,7 @@ private:
     ConsoleGuard &m_guard;
     PartyClient &m_party;
     PortalAccounts m_accounts;
+    std::mutex m_telling;
     PageScans m_logInScans, m_bindingScans;
     Rate m_logIns{kLogInsAMinute, kLogInsAMinuteOfAll}, m_callers{kLogInsAMinuteOfCaller, kLogInsAMinuteOfAll * 10};
 };

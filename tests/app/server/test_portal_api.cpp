@@ -746,6 +746,41 @@ private Q_SLOTS:
         QCOMPARE(browser.ask("GET", "/portal/v1/sessions").status, 200);
         QVERIFY(accounts.untold()->empty() && released() == 1);
     }
+    // A word that Hufu does not take as long as its person rests stays, and holds up no other's.
+    void binding_ofWhoRests_isToldLater_andHoldsUpNobody()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        const auto person = bench.enterprise.holderOf(phone.acct())->personId;
+        enterprise::Id serial{};
+        const auto records = *bench.authority.findByHolder(phone.acct());
+        for (const auto &record : records)
+            if (record.kind == x509::KeyKind::sign) serial = *fixedBytes<16>(record.certificate.serial());
+        const auto rest = [&](enterprise::GrantState state) {
+            auto transaction = std::move(*bench.ledger.begin());
+            auto grant = *enterprise::loadGrantOf(*transaction, phone.acct());
+            grant.second.state = state;
+            return bool(enterprise::saveGrant(*transaction, grant.first, grant.second)) && bool(transaction->commit());
+        };
+        auto transaction = std::move(*bench.ledger.begin());
+        const auto before = enterprise::loadGrantOf(*transaction, phone.acct())->second.state;
+        transaction.reset();
+        const auto told = [&] { return bench.countOf(bench.demo.company, audit::Event::certificateBound); };
+        server::PortalAccounts accounts(bench.world);
+        Browser browser(bench);
+        browser.logIn("supplier-2");
+        QVERIFY(rest(enterprise::GrantState::suspended));
+        enterprise::Id last{};
+        last.fill(0xff); // after the other one's
+        QVERIFY(accounts.bind("supplier-1", {serial, person, 1}) && accounts.bind("supplier-3", {{1}, last, 1}) && accounts.untold()->size() == 2);
+        QCOMPARE(browser.ask("GET", "/portal/v1/sessions").status, 200);
+        const auto left = *accounts.untold();
+        QVERIFY(left.size() == 1 && left.front().person == person && told() == 0);
+        QVERIFY(rest(before));
+        QCOMPARE(browser.ask("GET", "/portal/v1/sessions").status, 200);
+        QVERIFY(accounts.untold()->empty() && told() == 1);
+    }
     void session_givenUpByItsParty_isOver()
     {
         Portal bench;
