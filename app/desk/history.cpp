@@ -98,8 +98,9 @@ Record recordOf(const Errand &errand, const Finished &finished, const QString &w
         if (first != finished.bids.end()) record.folder = folderOf(first->out);
         return record;
     }
+    const bool isOpened = errand.kind == ErrandKind::open && problem == 0; // what carries no signature
     for (const QString &file : errand.files.isEmpty() ? QStringList{errand.file} : errand.files)
-        if (!file.isEmpty()) record.items.append({nameOf(file), problem == 0 ? nameOf(finished.out) : QString(), 0, {}});
+        if (!file.isEmpty()) record.items.append({nameOf(file), problem == 0 ? nameOf(finished.out) : QString(), 0, {isOpened ? Sender::Standing::nobody : Sender::Standing::notLookedAt, {}}});
     if (problem == 0) record.folder = folderOf(finished.out);
     return record;
 }

@@ -754,7 +754,7 @@ private Q_SLOTS:
         QVERIFY(QMetaObject::invokeMethod(stage.find("stampLastOfAll0"), "clicked"));
         QVERIFY(QMetaObject::invokeMethod(stage.find("stampRideAll0"), "clicked"));
         QVERIFY(stage.find("stampNow")->isEnabled() && stage.find("stampHint")->isVisible()); // and the third cannot have one
-        QTest::qWait(50); // the rows are made anew with each change, and laid out
+        QTest::qWait(50); // the rows are laid out
         auto *second = stage.find("stampDocument1");
         QTest::mouseClick(stage.window, Qt::LeftButton, {}, second->mapToScene({20, second->height() / 2}).toPoint());
         QCOMPARE(model->file(), QStringLiteral("技术标.pdf"));

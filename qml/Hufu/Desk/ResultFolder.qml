@@ -13,7 +13,7 @@ ColumnLayout {
 
     visible: root.folder !== ""
     spacing: Theme.space.hair
-    onFolderChanged: root.failed = false
+    onAddressChanged: root.failed = false
 
     Label {
         visible: !root.told
@@ -40,6 +40,8 @@ ColumnLayout {
     Label {
         objectName: "resultFolderFailed"
         visible: root.failed
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
         Layout.fillWidth: true
         role: Label.Small
         color: Theme.colour.warn

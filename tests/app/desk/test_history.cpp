@@ -200,6 +200,18 @@ private Q_SLOTS:
         QVERIFY(failed.folder.isEmpty());
         QCOMPARE(failed.items, (QList<Record::Item>{{QStringLiteral("a.hufu"), {}, 0}, {QStringLiteral("b.hufu"), {}, 0}}));
     }
+    void opened_withoutAnySignature_isOfNobody()
+    {
+        Errand errand;
+        errand.kind = ErrandKind::open;
+        errand.file = QStringLiteral("/x/a.p7m");
+        Finished finished;
+        finished.out = QStringLiteral("/x/a.pdf");
+        QVERIFY(recordOf(errand, finished, {}, 0, 5).items[0].sender.standing == Sender::Standing::nobody);
+        QVERIFY(recordOf(errand, {}, {}, 500, 5).items[0].sender.standing == Sender::Standing::notLookedAt);
+        errand.kind = ErrandKind::sign;
+        QVERIFY(recordOf(errand, finished, {}, 0, 5).items[0].sender.standing == Sender::Standing::notLookedAt);
+    }
     // Nothing came of any of several: the page of the failure, the record and the evidence say of each why.
     void files_noneOfWhichSucceeds_areToldOneByOne()
     {
