@@ -116,7 +116,7 @@ void Counter::workOn()
     if (!m_atWork) {
         m_atWork = std::move(m_jobs.front());
         m_jobs.pop_front();
-        return m_bench->run(m_atWork->work);
+        return m_bench->run(std::move(m_atWork->work)); // what it holds is the worker's, to the end
     }
     if (m_atWork->errand != m_number) QTimer::singleShot(kGivenUpMs, this, [this, job = m_atWork->number] { giveUp(job); });
 }
@@ -124,11 +124,13 @@ void Counter::workOn()
 // What is to follow on it stays behind it: nobody may look what came of a sealing before that has ended.
 void Counter::giveUp(quint64 job)
 {
+    std::erase_if(m_givenUp, [](const auto &bench) { return bench->thread.isFinished(); });
     if (m_leaving || !m_atWork || m_atWork->number != job || m_givenUp.size() >= kBenchesMost) return;
     const quint64 errand = m_atWork->errand;
     if (std::ranges::all_of(m_jobs, [errand](const Job &waiting) { return waiting.errand == errand; })) return;
-    for (const Job &waiting : m_jobs)
-        if (waiting.errand == errand) m_bench->run(waiting.work);
+    for (Job &waiting : m_jobs)
+        if (waiting.errand == errand) m_bench->run(std::move(waiting.work));
+    m_bench->run([thread = &m_bench->thread] { thread->quit(); });
     std::erase_if(m_jobs, [errand](const Job &waiting) { return waiting.errand == errand; });
     m_givenUp.push_back(std::exchange(m_bench, std::make_unique<Bench>()));
     m_atWork.reset();

@@ -71,6 +71,7 @@ struct DeskBench {
     std::vector<Asked> asked;
     std::unique_ptr<Counter> counter;
 
+    ~DeskBench() { random.stopped = false; } // the counter waits for its threads, also where a test has failed
     DeskBench()
     {
         identity.emplace(*Identity::open(store, element, random));

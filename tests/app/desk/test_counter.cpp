@@ -121,6 +121,23 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("plain"))));
         QVERIFY(bench.counter->leave());
     }
+    // Each time that something comes back late, room is made for the next that does not.
+    void work_thatDoesNotComeBackInTime_isGivenUpAsOftenAsItHappens()
+    {
+        const QTemporaryDir folder;
+        Bench bench;
+        for (std::size_t round = 0; round <= Counter::kBenchesMost; ++round) {
+            bench.random.stopped = true;
+            bench.counter->start(errandOf(folder));
+            QTRY_COMPARE(bench.random.waiting.load(), 1);
+            bench.asked.clear();
+            bench.counter->start(Errand());
+            QTRY_VERIFY_WITH_TIMEOUT(!bench.asked.empty(), Counter::kGivenUpMs + 5000);
+            bench.random.stopped = false;
+            QTRY_COMPARE(bench.random.waiting.load(), 0);
+        }
+        QVERIFY(bench.counter->leave());
+    }
     void work_thatIsCancelledAndQuick_holdsUpNobody()
     {
         const QTemporaryDir folder;
