@@ -1039,6 +1039,7 @@ void Counter::takeUp()
 
 void Counter::goOn(const Errand &errand)
 {
+    ++m_number; // what is looked at of former sealings is another errand's, and does not hold it up
     m_isOnPaper = true;
     m_errand = errand;
     m_report = {QStringLiteral("starting"), 0, {}};
