@@ -1,6 +1,6 @@
 #include "app/envelope/opening.h"
 
-#include "platform/files/atomic_file.h"
+#include "platform/files/fresh_file.h"
 #include "shield/base/ct.h"
 #include "shield/crypto/sm3.h"
 
@@ -162,7 +162,7 @@ Outcome<Opened> open(const EnvelopeFile &file, KeyOpener &opener, const OpenOrde
 
 void forgetCutOpening(ByteView header, const std::filesystem::path &folder)
 {
-    static_cast<void>(files::removeDurably(folder / partOf(header)));
+    files::FreshFile::forget(folder / partOf(header));
 }
 
 } // namespace hufu::envelope

@@ -46,6 +46,18 @@ Trouble objectionTo(const std::filesystem::path &path, bool replace)
     return isOther ? Trouble::unwritable : Trouble::none;
 }
 
+// What is there under the name, or anew with create (O_CREAT), and is held from now on; none where it is another's, or in use.
+Descriptor holdPart(const std::filesystem::path &name, int create)
+{
+    Descriptor file(::open(name.c_str(), O_RDWR | create | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
+    struct stat own = {}, named = {};
+    const bool isOurs = file && ::fstat(file.fd(), &own) == 0 && S_ISREG(own.st_mode) && own.st_uid == ::geteuid() && own.st_nlink == 1 &&
+                        (own.st_mode & 077) == 0 && ::flock(file.fd(), LOCK_EX | LOCK_NB) == 0;
+    // Whoever held it until now may have given it its name meanwhile.
+    const bool isStill = isOurs && ::lstat(name.c_str(), &named) == 0 && named.st_dev == own.st_dev && named.st_ino == own.st_ino;
+    return isStill ? std::move(file) : Descriptor();
+}
+
 // A name beside path that nobody has.
 std::string templateBeside(const std::filesystem::path &path)
 {
@@ -133,13 +145,9 @@ Trouble FreshFile::goOn(const std::filesystem::path &path, bool replace, std::ui
 {
     if (const Trouble trouble = objectionTo(path, replace); trouble != Trouble::none) return trouble;
     const std::filesystem::path name = folderOf(path) / part;
-    m_file = Descriptor(::open(name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
-    struct stat own = {}, named = {};
-    const bool isOurs = m_file && ::fstat(m_file.fd(), &own) == 0 && S_ISREG(own.st_mode) && own.st_uid == ::geteuid() && own.st_nlink == 1 &&
-                        (own.st_mode & 077) == 0 && ::flock(m_file.fd(), LOCK_EX | LOCK_NB) == 0;
-    // Whoever held it until now may have given it its name meanwhile.
-    const bool isStill = isOurs && ::lstat(name.c_str(), &named) == 0 && named.st_dev == own.st_dev && named.st_ino == own.st_ino;
-    if (!isStill) {
+    m_file = holdPart(name, O_CREAT);
+    struct stat own = {};
+    if (!m_file || ::fstat(m_file.fd(), &own) != 0) {
         m_file = Descriptor();
         return create(path, replace, most);
     }
@@ -150,6 +158,11 @@ Trouble FreshFile::goOn(const std::filesystem::path &path, bool replace, std::ui
     if (static_cast<std::uint64_t>(own.st_size) > most && ::ftruncate(m_file.fd(), 0) != 0) return troubleOfWriting(); // none of a former run
     const std::uint64_t there = static_cast<std::uint64_t>(own.st_blocks) * kBlockBytes;
     return most <= there || hasRoom(m_file.fd(), most - there) ? Trouble::none : Trouble::diskFull;
+}
+
+void FreshFile::forget(const std::filesystem::path &part)
+{
+    if (const Descriptor held = holdPart(part, 0)) static_cast<void>(removeDurably(part));
 }
 
 Trouble FreshFile::former(SourceFile &into) const

@@ -61,6 +61,8 @@ public:
     // As create(), but under the name part beside path, which a killed program leaves: what is there already of a former run is kept,
     // for the caller to judge. Where that name is another's, of a kind that others can write to, or taken by a run of now: as create().
     Trouble goOn(const std::filesystem::path &path, bool replace, std::uint64_t most, const std::string &part);
+    // Removes what a killed program, or stay(), has left under that name; what goOn() would not take stays: it is another's, or a run of now has it.
+    static void forget(const std::filesystem::path &part);
     // What goOn() found. Trouble: unreadable; then, and where it found nothing, there is nothing to go on with.
     Trouble former(SourceFile &into) const;
     // Under the name part it stays, for a later run to go on with. Without such a name it is gone like any other.

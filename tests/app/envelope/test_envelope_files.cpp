@@ -357,6 +357,8 @@ private Q_SLOTS:
             std::filesystem::create_symlink(kept, name);
         }
         const QStringList before = m_folder.names();
+        forgetCutOpening(EnvelopeFile::open(m_folder.path("bid.hufu"))->header().der(), m_folder.path("."));
+        QCOMPARE(m_folder.names(), before);
         QVERIFY(openLarge());
         QVERIFY(m_folder.read("out") == content);
         QCOMPARE(m_folder.names(), QStringList(before) << QStringLiteral("out"));
