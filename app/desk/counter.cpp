@@ -19,12 +19,10 @@ namespace hufu::desk_app {
 
 using catalogue::Code;
 
-static constexpr int kTooMany = 429, kServersFault = 500; // of HTTP
-
 // A server that is busy, out of its database for a moment, or out of reach must not end an errand.
 static bool isPassing(const ServerAnswer &answer)
 {
-    return answer.reached == Reached::no || (answer.reached == Reached::yes && (answer.status == kTooMany || answer.status >= kServersFault));
+    return answer.reached == Reached::no || answer.isBusy();
 }
 
 static Result<desk::Session> sessionOf(const QJsonObject &json)

@@ -209,7 +209,7 @@ static Outcome<Prepared> prepareSign(const Errand &errand)
         if (bid.problem == 0) bid.item = item;
         prepared.bids.push_back(std::move(bid));
     }
-    const int problem = !prepared.bids.empty() ? prepared.bids.front().problem : addToSign(errand.file, bare, entries, prepared.tbs);
+    const int problem = prepared.bids.empty() ? addToSign(errand.file, bare, entries, prepared.tbs) : 0;
     if (entries.isEmpty()) return prepared.bids.empty() ? Outcome<Prepared>{std::nullopt, problem} : noneOf<Prepared>(prepared.bids);
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("sign")},
                       {QStringLiteral("platform"), platformOfDesk()},

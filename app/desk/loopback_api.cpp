@@ -361,13 +361,12 @@ void LoopbackApi::showStatus(const Site &site, const net::Request &request, cons
     m_counter.lookAtServer([this, alive = QPointer<LoopbackApi>(this)](const ServerAnswer &answer) {
         if (!alive) return;
         // One that has no time just now says nothing of the keys: what was known stands.
-        const bool isPassing = answer.reached == Reached::yes && (answer.status == 429 || answer.status >= 500);
-        m_reached = answer.reached == Reached::yes && !isPassing;
+        m_reached = answer.reached == Reached::yes && !answer.isBusy();
         const bool isNobodys = answer.reached == Reached::yes && answer.status == 404;
         m_problem = answer.good() || answer.reached == Reached::no ? 0 : isNobodys ? static_cast<int>(Code::deskUnknown) : answer.problem();
         const QJsonArray holders = answer.good() ? answer.json.value(QLatin1String("holders")).toArray() : QJsonArray();
-        if (!isPassing) m_openKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("canOpen")].toBool(true); });
-        if (!isPassing) m_lockedKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("locked")].toBool(); });
+        if (!answer.isBusy()) m_openKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("canOpen")].toBool(true); });
+        if (!answer.isBusy()) m_lockedKeys = keysOf(holders, [](const QJsonValue &holder) { return holder[QLatin1String("locked")].toBool(); });
         m_lookedMs = m_counter.monotonicMs();
         for (const Looker &done : std::exchange(m_lookers, {}))
             done.reply(jsonResponse(statusNow(done.site, done.request)));

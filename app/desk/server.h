@@ -21,6 +21,8 @@ struct ServerAnswer {
     QJsonObject json;
 
     bool good() const { return reached == Reached::yes && status >= 200 && status < 300; }
+    // It is busy, or out of its database for a moment: it says nothing of what was asked.
+    bool isBusy() const { return reached == Reached::yes && (status == 429 || status >= 500); }
     // HF-nnn of an answer that is not good.
     int problem() const;
 };
