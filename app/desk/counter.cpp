@@ -48,7 +48,7 @@ Counter::Counter(DeskScreens &screens, Identity &identity, Journal &journal, por
     m_slow.setInterval(kSlowMs);
     m_slow.setSingleShot(true);
     connect(&m_slow, &QTimer::timeout, this, [this] {
-        if (m_report.state == QLatin1String("starting")) m_screens.qr()->showSlow();
+        if (m_report.state == QLatin1String("starting")) m_screens.qr()->showSlow(true);
     });
     connectPages();
     showStatus();
@@ -661,6 +661,8 @@ void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
     if (errand != m_number) return;
     if (!outcome.value) return fail(outcome.problem, Known::here, outcome.whose, outcome.bids);
     m_prepared = *outcome.value;
+    m_slow.stop();
+    m_screens.qr()->showSlow(false);
     m_screens.qr()->showPercent(-1); // what is still to be done is counted anew
     m_screens.qr()->showWhose(m_prepared.whose);
     QStringList others;

@@ -337,7 +337,7 @@ private Q_SLOTS:
         QVERIFY(!stage.find("qrPace")->isVisible());
         // Nothing is measured yet, and it takes long.
         QVERIFY(!stage.find("qrSlow")->isVisible());
-        model->showSlow();
+        model->showSlow(true);
         QTRY_VERIFY(stage.find("qrSlow")->isVisible());
         model->setOffline(true);
         QTRY_VERIFY(!stage.find("qrSlow")->isVisible());

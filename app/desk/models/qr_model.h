@@ -72,9 +72,10 @@ public:
         showCode(QImage(), 0);
         Q_EMIT changed();
     }
-    void showSlow()
+    void showSlow(bool slow)
     {
-        m_slow = true;
+        if (slow == m_slow) return;
+        m_slow = slow;
         Q_EMIT changed();
     }
     void showWhose(const QString &name)

@@ -121,6 +121,19 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("plain"))));
         QVERIFY(bench.counter->leave());
     }
+    void preparing_thatTookLong_saysSoNoMoreOnceItIsDone()
+    {
+        const QTemporaryDir folder;
+        Bench bench;
+        bench.random.stopped = true;
+        bench.counter->start(errandOf(folder));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.screens.qr()->slow(), Counter::kSlowMs + 5000);
+        bench.random.stopped = false;
+        bench.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
+        QTRY_VERIFY(!bench.screens.qr()->slow());
+        QTRY_VERIFY(!bench.asked.empty());
+        QCOMPARE(bench.asked.front().method, QByteArray("POST"));
+    }
     // Each time that something comes back late, room is made for the next that does not.
     void work_thatDoesNotComeBackInTime_isGivenUpAsOftenAsItHappens()
     {
