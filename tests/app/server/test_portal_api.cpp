@@ -757,15 +757,13 @@ private Q_SLOTS:
         const auto records = *bench.authority.findByHolder(phone.acct());
         for (const auto &record : records)
             if (record.kind == x509::KeyKind::sign) serial = *fixedBytes<16>(record.certificate.serial());
+        auto grant = *enterprise::loadGrantOf(**bench.ledger.begin(), phone.acct());
+        const auto before = grant.second.state;
         const auto rest = [&](enterprise::GrantState state) {
             auto transaction = std::move(*bench.ledger.begin());
-            auto grant = *enterprise::loadGrantOf(*transaction, phone.acct());
             grant.second.state = state;
             return bool(enterprise::saveGrant(*transaction, grant.first, grant.second)) && bool(transaction->commit());
         };
-        auto transaction = std::move(*bench.ledger.begin());
-        const auto before = enterprise::loadGrantOf(*transaction, phone.acct())->second.state;
-        transaction.reset();
         const auto told = [&] { return bench.countOf(bench.demo.company, audit::Event::certificateBound); };
         server::PortalAccounts accounts(bench.world);
         Browser browser(bench);
