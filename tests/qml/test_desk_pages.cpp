@@ -573,8 +573,10 @@ private Q_SLOTS:
         moveTo(seal, edge);
         QTRY_VERIFY(bottomOf(paper) <= bottomOf(scroll)); // as long as it is held there
         stage.shot(QStringLiteral("stamp-dragged"));
+        const QPoint rest(edge.x(), edge.y() / 2); // where nothing scrolls on while one looks where the foot is
+        moveTo(edge, rest);
         const QPoint foot = at("stampPaper", 150 * scale, 270 * scale);
-        moveTo(edge, foot);
+        moveTo(rest, foot);
         QTest::mouseRelease(stage.window, Qt::LeftButton, {}, foot);
         QCOMPARE(model->stamps().size(), 1);
         const auto stamp = [model] { return model->stamps().at(0).value<desk_app::StampView>(); };

@@ -516,7 +516,7 @@ private Q_SLOTS:
         QCOMPARE(text("errorTitle"), QStringLiteral("Not one of your computers"));
         QVERIFY(text("errorStep0").startsWith(QStringLiteral("If you did not start this yourself at a computer before you, close this page")));
         QVERIFY(text("errorStep0").endsWith(QStringLiteral("somebody may have sent you the code")) && !text("errorStep0").contains(QStringLiteral("Enrol this")));
-        QVERIFY(text("errorStep1").startsWith(QStringLiteral("Only if you sit at it now")) && text("errorStep1").contains(QStringLiteral("“Enrol this computer”")));
+        QVERIFY(text("errorStep1").startsWith(QStringLiteral("Only if you sit at it now")) && text("errorStep1").contains(QStringLiteral("\"Enrol this computer\"")));
         stage.screens.error()->show(206, true);
         QCOMPARE(ground(), plain);
     }

@@ -35,11 +35,21 @@ QtObject {
     }
     // Whether the person begins it on the phone itself, and nobody at a computer.
     function isOwn(act: string): bool {
-        return ["csr", "encryptCertificate", "probe", "rehearseSign", "rehearseDecrypt", "pinChange", "vouch", "revoke"].includes(act);
+        switch (act) {
+        case "csr":
+        case "encryptCertificate":
+        case "probe":
+        case "rehearseSign":
+        case "rehearseDecrypt":
+        case "pinChange":
+        case "vouch":
+        case "revoke": return true;
+        default: return false;
+        }
     }
     // Whether what the act names is a file that the person knows: no statement, and no ciphertext made for a trial.
     function namesFiles(act: string): bool {
-        return !["confirm", "probe", "rehearseDecrypt"].includes(act);
+        return act !== "confirm" && act !== "probe" && act !== "rehearseDecrypt";
     }
     // How large a file of the act is: of one that is opened only its wrapped key comes to the phone, whose size says nothing of the file.
     function fileSize(act: string, file: fileView): string {

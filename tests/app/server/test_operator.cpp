@@ -377,7 +377,7 @@ private Q_SLOTS:
         // The keys of now open at what they have enrolled themselves.
         int code = 0;
         QVERIFY(office.opened(newest, &code).empty());
-        QCOMPARE(code, 205);
+        QCOMPARE(code, 215);
         office.said("remove-desk", {toHex(office.deskId)});
         QCOMPARE(newest.enrolDesk().show, Show::done);
         for (RigPhone *one : {&office.phone, &middle, &newest})

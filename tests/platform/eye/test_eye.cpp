@@ -51,8 +51,8 @@ private Q_SLOTS:
     void drawFrame_isOfVersion9AtMost()
     {
         const auto modules = [](const Result<QImage> &image) { return image ? image->width() - 2 * eye::kQuietZone : 0; };
-        QCOMPARE(kFrameText.size(), std::size_t{183}); // of a desk: 117 bytes in Base45 behind HUFU:1:
-        QVERIFY(modules(eye::drawFrame(kFrameText, 1)) > 0 && modules(eye::drawFrame(kFrameText, 1)) <= 53);
+        const int ofADesk = modules(eye::drawFrame(std::string(183, 'A'), 1)); // 117 bytes in Base45 behind HUFU:1:
+        QVERIFY(ofADesk > 0 && ofADesk <= 53);
         QCOMPARE(*eye::drawFrame(kFrameText, 3), *eye::drawCode(kFrameText, 3));
         QCOMPARE(modules(eye::drawFrame(std::string(262, 'A'), 1)), 53);
         const auto longer = eye::drawFrame(std::string(263, 'A'), 1);
