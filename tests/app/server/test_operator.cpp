@@ -209,7 +209,7 @@ private Q_SLOTS:
         const auto started = office.start(sign);
         QCOMPARE(office.said("remove-desk", {toHex(office.deskId)})["holders"].get<int>(), 1);
         phone::Approval flow(office.phone.environment);
-        QCOMPARE(codeOf(office.phone.approve(flow, office.frameOf(started))), 205);
+        QCOMPARE(codeOf(office.phone.approve(flow, office.frameOf(started))), 215);
         QCOMPARE(office.refusal("remove-desk", {toHex(office.deskId)}), 103);
         QCOMPARE(office.countOf(office.phone.acct(), Event::deskRemoved), std::size_t{1});
         QVERIFY(office.companyReads(Event::deskRemoved));
