@@ -26,11 +26,13 @@ std::string shown(const std::string &text)
     return intent::checkText(text, 1024) ? text : "(not to be shown) " + toHex(hufu::viewOf(text));
 }
 
+namespace {
+
 // What is found out, as people read it and as programs do: members are named as hufu verify --json has them.
-class Report {
+class Findings {
 public:
-    Report() = default;
-    Report(const char *kind, const std::string &title) : m_json{{QStringLiteral("kind"), QLatin1String(kind)}}, m_text(title + '\n') {}
+    Findings() = default;
+    Findings(const char *kind, const std::string &title) : m_json{{QStringLiteral("kind"), QLatin1String(kind)}}, m_text(title + '\n') {}
 
     void say(const char *label, const std::string &value)
     {
@@ -51,7 +53,7 @@ public:
     }
     void time(const char *label, const char *key, std::int64_t unixMs) { fact(label, key, timeText(unixMs).toStdString()); }
     // One of several that stand in an array. What has a heading of its own says it in its text.
-    void add(const char *key, const Report &part)
+    void add(const char *key, const Findings &part)
     {
         m_text += part.m_text;
         append(key, part.m_json);
@@ -63,16 +65,16 @@ public:
         set(key, all);
     }
     // A part whose facts are told among the others' and stand in an object of their own.
-    void include(const char *key, const Report &part)
+    void include(const char *key, const Findings &part)
     {
         m_text += part.m_text;
         set(key, part.m_json);
     }
     void tell(bool asJson) const { std::fputs(asJson ? QJsonDocument(m_json).toJson().constData() : m_text.c_str(), stdout); }
 
-    static Report headed(const std::string &title)
+    static Findings headed(const std::string &title)
     {
-        Report report;
+        Findings report;
         report.m_text = title + '\n';
         return report;
     }
@@ -82,6 +84,8 @@ private:
     QJsonObject m_json;
     std::string m_text;
 };
+
+} // namespace
 
 static QJsonValue numberOf(std::uint64_t number)
 {
@@ -93,7 +97,7 @@ static std::string nameOf(documents::Dialect dialect)
     return dialect == documents::Dialect::gmt0010 ? "GM/T 0010" : "PKCS #7";
 }
 
-static void tellCertificate(Report &to, const x509::Certificate &certificate)
+static void tellCertificate(Findings &to, const x509::Certificate &certificate)
 {
     to.fact("subject", "subject", shown(certificate.subjectText()));
     to.fact("issuer", "issuer", shown(certificate.issuer().commonName));
@@ -108,9 +112,9 @@ static void tellCertificate(Report &to, const x509::Certificate &certificate)
                                                          : "other");
 }
 
-static Report reportOf(const documents::CmsSigner &signer)
+static Findings reportOf(const documents::CmsSigner &signer)
 {
-    Report report, certificate;
+    Findings report, certificate;
     report.set("signer", shown(signer.certificate.subjectText()));
     report.fact("digest", "messageDigest", toHex(signer.attributes.messageDigest));
     if (signer.attributes.signingTimeMs) report.time("signed at", "signedAt", *signer.attributes.signingTimeMs);
@@ -120,9 +124,9 @@ static Report reportOf(const documents::CmsSigner &signer)
     return report;
 }
 
-static Report reportOf(const intent::Manifest &manifest)
+static Findings reportOf(const intent::Manifest &manifest)
 {
-    Report report("manifest", "manifest");
+    Findings report("manifest", "manifest");
     report.fact("act", "act", std::string(intent::nameOf(manifest.act)));
     report.say("platform", manifest.platform.name + " (" + manifest.platform.id + ")");
     report.set("platform", QJsonObject{{QStringLiteral("id"), QString::fromStdString(manifest.platform.id)}, {QStringLiteral("name"), QString::fromStdString(manifest.platform.name)}});
@@ -150,12 +154,12 @@ static Report reportOf(const intent::Manifest &manifest)
     return report;
 }
 
-static std::optional<Report> reportOfFrame(std::string_view text)
+static std::optional<Findings> reportOfFrame(std::string_view text)
 {
     const auto frame = intent::Frame::fromText(text);
     if (!frame) return std::nullopt;
     const bool isDesk = frame->kind == intent::FrameKind::desk;
-    Report report("frame", "QR frame");
+    Findings report("frame", "QR frame");
     report.fact("kind", "shownBy", isDesk ? "desk" : "page");
     report.fact("token", "token", toHex(frame->token));
     report.say("second", std::to_string(frame->second));
@@ -164,7 +168,7 @@ static std::optional<Report> reportOfFrame(std::string_view text)
     return report;
 }
 
-static void tellSeal(Report &to, const documents::SesSeal &seal)
+static void tellSeal(Findings &to, const documents::SesSeal &seal)
 {
     const documents::SesSealInfo &info = seal.info;
     to.say("seal", shown(info.name) + ", " + shown(info.id));
@@ -193,7 +197,7 @@ static void tellSeal(Report &to, const documents::SesSeal &seal)
     to.fact("maker", "sealMaker", shown(seal.maker.subjectText()));
 }
 
-static void tellSealSignature(Report &to, const documents::SesSignature &signature)
+static void tellSealSignature(Findings &to, const documents::SesSignature &signature)
 {
     to.time("signed at", "signedAt", signature.toSign.timeMs);
     to.fact("digest", "digest", toHex(signature.toSign.dataHash));
@@ -204,7 +208,7 @@ static void tellSealSignature(Report &to, const documents::SesSignature &signatu
 }
 
 // In: who, as people read it; named, the same for programs.
-static void addRecipient(Report &to, const std::string &who, QJsonObject named, const documents::EnvelopeRecipient &recipient)
+static void addRecipient(Findings &to, const std::string &who, QJsonObject named, const documents::EnvelopeRecipient &recipient)
 {
     const std::string sm3 = toHex(crypto::sm3(recipient.wrappedKey));
     to.say("recipient", who);
@@ -214,15 +218,15 @@ static void addRecipient(Report &to, const std::string &who, QJsonObject named, 
 }
 
 // Tries each form that Hufu makes; nothing if bytes is none of them.
-static std::optional<Report> reportOf(ByteView bytes)
+static std::optional<Findings> reportOf(ByteView bytes)
 {
     if (const auto certificate = x509::Certificate::parseAny(bytes)) {
-        Report report("certificate", "certificate");
+        Findings report("certificate", "certificate");
         tellCertificate(report, *certificate);
         return report;
     }
     if (const auto list = x509::RevocationList::parseAny(bytes)) {
-        Report report("revocationList", "revocation list");
+        Findings report("revocationList", "revocation list");
         report.time("made", "madeAt", list->thisUpdateMs());
         report.time("next", "nextAt", list->nextUpdateMs());
         report.say("revoked", std::to_string(list->size()));
@@ -230,7 +234,7 @@ static std::optional<Report> reportOf(ByteView bytes)
         return report;
     }
     if (const auto cms = documents::Cms::parse(bytes)) {
-        Report report("cms", std::string("CMS signature, ") + (cms->content ? "with its content" : "detached"));
+        Findings report("cms", std::string("CMS signature, ") + (cms->content ? "with its content" : "detached"));
         report.fact("dialect", "dialect", nameOf(cms->dialect));
         if (cms->content) {
             report.say("content", std::to_string(cms->content->size()) + " bytes");
@@ -241,17 +245,17 @@ static std::optional<Report> reportOf(ByteView bytes)
         return report;
     }
     if (const auto seal = documents::SesSeal::parse(bytes)) {
-        Report report("seal", "electronic seal (GB/T 38540)");
+        Findings report("seal", "electronic seal (GB/T 38540)");
         tellSeal(report, *seal);
         return report;
     }
     if (const auto signature = documents::SesSignature::parse(bytes)) {
-        Report report("sealSignature", "electronic signature under a seal (GB/T 38540)");
+        Findings report("sealSignature", "electronic signature under a seal (GB/T 38540)");
         tellSealSignature(report, *signature);
         return report;
     }
     if (const auto data = documents::EnvelopedData::parse(bytes)) {
-        Report report("envelopedData", "EnvelopedData: encrypted, not authenticated");
+        Findings report("envelopedData", "EnvelopedData: encrypted, not authenticated");
         report.fact("dialect", "dialect", nameOf(data->dialect()));
         report.say("ciphertext", std::to_string(data->cipherBytes()) + " bytes");
         report.set("ciphertextSize", numberOf(data->cipherBytes()));
@@ -260,19 +264,19 @@ static std::optional<Report> reportOf(ByteView bytes)
         return report;
     }
     if (const auto request = x509::Request::parse(bytes)) {
-        Report report("request", "certificate request, its signature is right");
+        Findings report("request", "certificate request, its signature is right");
         report.fact("common name", "commonName", shown(request->subject().commonName));
         report.fact("organization", "organization", shown(request->subject().organization));
         return report;
     }
     if (const auto signature = x509::Sm2Signature::parse(bytes)) {
-        Report report("signature", "SM2 signature");
+        Findings report("signature", "SM2 signature");
         report.fact("r", "r", toHex(signature->r));
         report.fact("s", "s", toHex(signature->s));
         return report;
     }
     if (const auto cipher = x509::parseSm2Cipher(bytes)) {
-        Report report("ciphertext", "SM2 ciphertext (GM/T 0009)");
+        Findings report("ciphertext", "SM2 ciphertext (GM/T 0009)");
         report.say("content", std::to_string(cipher->c2.size()) + " bytes");
         report.set("contentSize", numberOf(cipher->c2.size()));
         return report;
@@ -291,7 +295,7 @@ static int tellEnvelope(const QString &path, bool asJson)
         return file.problem() == catalogue::Code::fileUnreadable ? kUnreadable : kFailed;
     }
     const documents::EnvelopeBody &body = file->body();
-    Report report("envelope", "bid envelope, whole; its content and signature are not checked here");
+    Findings report("envelope", "bid envelope, whole; its content and signature are not checked here");
     report.fact("id", "id", toHex(body.id));
     const auto cms = documents::Cms::parse(file->cms());
     if (cms) report.fact("bid", "bid", toHex(cms->signers.front().attributes.messageDigest));
@@ -321,9 +325,9 @@ static int tellEnvelope(const QString &path, bool asJson)
     return kGood;
 }
 
-static Report reportOf(const pdf::PdfSignature &signature)
+static Findings reportOf(const pdf::PdfSignature &signature)
 {
-    Report report = Report::headed("signature " + shown(signature.field) + ", page " + std::to_string(signature.page + 1));
+    Findings report = Findings::headed("signature " + shown(signature.field) + ", page " + std::to_string(signature.page + 1));
     report.set("field", shown(signature.field));
     report.set("page", numberOf(signature.page + 1));
     report.fact("form", "subFilter", shown(signature.subFilter));
@@ -340,7 +344,7 @@ static Report reportOf(const pdf::PdfSignature &signature)
     report.fact("added behind", "addedAfter", std::string(pdf::nameOf(signature.added)));
     if (const auto cms = documents::Cms::parse(signature.contents)) {
         for (const documents::CmsSigner &signer : cms->signers) {
-            Report part;
+            Findings part;
             part.fact("signer", "signer", shown(signer.certificate.subjectText()));
             part.set("serial", toHex(signer.certificate.serial()));
             if (signer.attributes.signingTimeMs) part.time("signed at", "signedAt", *signer.attributes.signingTimeMs);
@@ -359,7 +363,7 @@ static int tellPdf(const QString &path, bool asJson)
         explain(facts.problem(), path);
         return kUnreadable;
     }
-    Report report("pdf", "PDF; its signatures are not checked here");
+    Findings report("pdf", "PDF; its signatures are not checked here");
     report.say("pages", std::to_string(facts->pages.size()));
     report.set("pages", numberOf(facts->pages.size()));
     report.set("signatures", QJsonArray());
