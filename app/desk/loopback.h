@@ -12,7 +12,7 @@ public:
     static constexpr std::array<quint16, 3> kPorts{19531, 24531, 29531};
     static constexpr std::size_t kConnectionsMax = 32;
 
-    // Whose the socket with these ends is; nothing: not known.
+    // Whose the socket with these ends is (platform/net/socket_owner.h).
     using OwnerOf = std::function<net::SocketOwner(const net::SocketEnd &own, const net::SocketEnd &other)>;
 
     // Of several people who are logged in at once each has a desk at a port of their own. A page of another person's is answered with nothing,

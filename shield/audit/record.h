@@ -137,7 +137,7 @@ enum class Event : std::uint16_t {
     // records of before zero
     certificateBound = 410,
     certificateUnbound = 411,
-    certificateRebound = 412, // a renewed one, by itself
+    certificateRebound = 412, // another one of the same person
 };
 
 // The event's name in the log and in reports; "unknown" for a number without one.
